@@ -1,0 +1,8 @@
+namespace MlopsOperator.Api.Deployments;
+
+/// <summary>Reference to an object of the same namespace.</summary>
+public sealed record NameReference
+{
+    /// <summary>Name of the object.</summary>
+    public string Name { get; init; } = "";
+}

@@ -1,0 +1,8 @@
+namespace MlopsOperator.Api.Deployments;
+
+/// <summary>What makes requests of one user stay with one version.</summary>
+public sealed record StickySpec
+{
+    /// <summary>Name of the request header that carries the unit; a request without it is assigned at random.</summary>
+    public string? Header { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace MlopsOperator.Api.Models;
+
+/// <summary>Result of an offline evaluation.</summary>
+public sealed record ModelEvaluation
+{
+    /// <summary>Data set that it was evaluated on.</summary>
+    public string? Dataset { get; init; }
+
+    /// <summary>Name of the metric, such as auc.</summary>
+    public string Metric { get; init; } = "";
+
+    /// <summary>Its value.</summary>
+    public double Value { get; init; }
+
+    /// <summary>Whether a higher value is a better one.</summary>
+    public bool HigherIsBetter { get; init; } = true;
+}

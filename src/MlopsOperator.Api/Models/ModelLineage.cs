@@ -1,0 +1,17 @@
+namespace MlopsOperator.Api.Models;
+
+/// <summary>Where a model comes from.</summary>
+public sealed record ModelLineage
+{
+    /// <summary>Source code of the training.</summary>
+    public LineageSource? Source { get; init; }
+
+    /// <summary>The training run.</summary>
+    public LineageRun? Run { get; init; }
+
+    /// <summary>Data sets that it was trained on.</summary>
+    public IReadOnlyList<LineageDataset>? Datasets { get; init; }
+
+    /// <summary>Who or what made it.</summary>
+    public string? CreatedBy { get; init; }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using MlopsOperator.Api.Conditions;
+
+namespace MlopsOperator.Api.Rollouts;
+
+/// <summary>The record: all that a rollout has decided. Objects and routes are a function of it and of the specs.</summary>
+public sealed record ModelRolloutStatus
+{
+    /// <summary>Generation that the status is about.</summary>
+    public long ObservedGeneration { get; init; } = -1;
+
+    /// <summary>Phase.</summary>
+    public RolloutPhase Phase { get; init; }
+
+    /// <summary>Reason of the phase; of a final phase, the outcome.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>A sentence: what happened or what is waited for.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>When the rollout was first decided on.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When a final phase was reached.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>When stable was flipped to the candidate; cleared only by a rollback in Baking.</summary>
+    public DateTimeOffset? PromotedAt { get; init; }
+
+    /// <summary>When the traffic that had to go was confirmed gone.</summary>
+    public DateTimeOffset? TrafficRemovedAt { get; init; }
+
+    /// <summary>Results of golden requests.</summary>
+    public IReadOnlyList<TestResult>? Tests { get; init; }
+
+    /// <summary>Clocks that outlive a restart.</summary>
+    public RolloutClocks Clocks { get; init; } = new();
+
+    /// <summary>Reasons not to move forward.</summary>
+    public IReadOnlyList<RolloutHold>? Holds { get; init; }
+
+    /// <summary>The current step.</summary>
+    public RolloutStep Step { get; init; } = new();
+
+    /// <summary>Weights as last written to the route, after all caps; absent until there is a route.</summary>
+    public RolloutWeights? Weights { get; init; }
+
+    /// <summary>Sequence of the route's content; rises with each change of it.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>Salt of the assignment.</summary>
+    public string Salt { get; init; } = "";
+
+    /// <summary>Replicas wanted when the rollout began.</summary>
+    public int BaseReplicas { get; init; }
+
+    /// <summary>State of the judges, canonical and bounded; read by the engine only.</summary>
+    public JsonObject? Evidence { get; init; }
+
+    /// <summary>When <see cref="Evidence"/> was last saved.</summary>
+    public DateTimeOffset? EvidenceSavedAt { get; init; }
+
+    /// <summary>Verdicts of the metrics.</summary>
+    public IReadOnlyList<MetricVerdict>? Verdicts { get; init; }
+
+    /// <summary>What happened, oldest first; bounded.</summary>
+    public IReadOnlyList<HistoryEntry>? History { get; init; }
+
+    /// <summary>Strings of the printer columns.</summary>
+    public RolloutColumns? Columns { get; init; }
+
+    /// <summary>Progressing, Analyzed, Promoted, RolledBack.</summary>
+    public IReadOnlyList<Condition>? Conditions { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace MlopsOperator.Api.Rollouts;
+
+/// <summary>A reason not to move forward.</summary>
+public sealed record RolloutHold
+{
+    /// <summary>Name of the hold.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>What is waited for and what would end it.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>Since when.</summary>
+    public DateTimeOffset Since { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace MlopsOperator.Api.Rollouts;
+
+/// <summary>The current step of a rollout.</summary>
+public sealed record RolloutStep
+{
+    /// <summary>Index into the compiled steps, from 0.</summary>
+    public int Index { get; init; }
+
+    /// <summary>Name of the step, such as <c>weight 10%</c>.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>When it began.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When gateways had confirmed the route's content; cleared when the sequence rises.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    /// <summary>What it waits for.</summary>
+    public string? WaitingFor { get; init; }
+}

@@ -1,0 +1,56 @@
+namespace MlopsOperator.Api.Routes;
+
+/// <summary>The contract of gateway telemetry: paths, series, labels and outcome codes that the gateway writes and the operator's scraper reads.</summary>
+public static class TelemetryNames
+{
+    /// <summary>Path of the scrape for judging: POST <c>{"routes": ["namespace/name"]}</c>, answered in Prometheus text.</summary>
+    public const string ScrapePath = "/telemetry/v1/scrape";
+
+    /// <summary>Path of the coarse metrics for Prometheus and people: GET.</summary>
+    public const string MetricsPath = "/metrics";
+
+    /// <summary>Counter of requests by <see cref="RouteLabel"/>, <see cref="RevisionLabel"/> and <see cref="CodeLabel"/>.</summary>
+    public const string Requests = "mlops_requests_total";
+
+    /// <summary>Histogram of the time to the last byte, in seconds, by route and revision; outcomes that count as requests only.</summary>
+    public const string Duration = "mlops_request_duration_seconds";
+
+    /// <summary>Gauge of requests in flight by route and revision.</summary>
+    public const string InFlight = "mlops_inflight";
+
+    /// <summary>Gauge by route: the sequence that is in effect here.</summary>
+    public const string RouteSequence = "mlops_route_sequence";
+
+    /// <summary>Gauge, always 1, by route, revision and <see cref="RoleLabel"/>.</summary>
+    public const string RouteInfo = "mlops_route_info";
+
+    /// <summary>Gauge, always 1, whose label <see cref="IdLabel"/> changes with each start of the process.</summary>
+    public const string StartId = "mlops_start_id";
+
+    /// <summary>Counter by route and revision: requests that another revision took, as this one had no endpoint.</summary>
+    public const string Fallback = "mlops_fallback_total";
+
+    /// <summary>Label: <c>namespace/name</c> of the route.</summary>
+    public const string RouteLabel = "route";
+
+    /// <summary>Label: revision hash.</summary>
+    public const string RevisionLabel = "revision";
+
+    /// <summary>Label: stable or candidate.</summary>
+    public const string RoleLabel = "role";
+
+    /// <summary>Label: HTTP status, or one of the outcomes below.</summary>
+    public const string CodeLabel = "code";
+
+    /// <summary>Label of <see cref="StartId"/>.</summary>
+    public const string IdLabel = "id";
+
+    /// <summary>Outcome: the revision broke the answer off after its status was sent. A request and an error.</summary>
+    public const string BrokenOutcome = "broken";
+
+    /// <summary>Outcome: the client went away before the answer was complete. Neither a request nor an error of the revision.</summary>
+    public const string CancelledOutcome = "cancelled";
+
+    /// <summary>Outcome: the client's body was malformed or stalled. Neither a request nor an error of the revision.</summary>
+    public const string MalformedOutcome = "malformed";
+}

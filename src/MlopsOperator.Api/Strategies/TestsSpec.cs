@@ -1,0 +1,8 @@
+namespace MlopsOperator.Api.Strategies;
+
+/// <summary>What is tested before any traffic.</summary>
+public sealed record TestsSpec
+{
+    /// <summary>Whether the version's golden requests are sent to a pod; true by default.</summary>
+    public bool Golden { get; init; } = true;
+}

@@ -1,0 +1,11 @@
+namespace MlopsOperator.Api.Strategies;
+
+/// <summary>What happens when a required metric stays Unknown for lack of data.</summary>
+public sealed record UnknownPolicy
+{
+    /// <summary>How long it may at one step, as a Go duration; 1h by default.</summary>
+    public string? After { get; init; }
+
+    /// <summary>What then: Hold (default) or RollBack.</summary>
+    public UnknownAction Then { get; init; } = UnknownAction.Hold;
+}

@@ -1,0 +1,23 @@
+namespace MlopsOperator.Rollouts.Inputs;
+
+/// <summary>What one gateway pod has last reported about a deployment's route.</summary>
+public sealed record GatewayObservation
+{
+    /// <summary>Name of the pod.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Whether its endpoint is ready.</summary>
+    public bool Ready { get; init; }
+
+    /// <summary>When it left the gateway Service's endpoints; null while it is in them. Counts as gone 30 s later.</summary>
+    public DateTimeOffset? LeftAt { get; init; }
+
+    /// <summary>The sequence that its last good scrape reported for the route; null when it has none.</summary>
+    public long? Sequence { get; init; }
+
+    /// <summary>When that scrape began; evidence of an acknowledgement only for sequences written before it.</summary>
+    public DateTimeOffset? ScrapedAt { get; init; }
+
+    /// <summary>Requests in flight to each revision in its last two good scrapes, by revision: the larger of the two; absent means none.</summary>
+    public IReadOnlyDictionary<string, double> InFlight { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+}
