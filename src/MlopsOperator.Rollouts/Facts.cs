@@ -1,5 +1,5 @@
-using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Rollouts.Capacity;
+using MlopsOperator.Rollouts.Explanations;
 using MlopsOperator.Rollouts.Guards;
 using MlopsOperator.Rollouts.Holds;
 using MlopsOperator.Rollouts.Record;
@@ -56,7 +56,7 @@ internal static class Facts
             situation,
             EventReasons.TestsAnswered,
             Actors.Engine,
-            $"{passed} of {results.Count} golden requests of {situation.CandidateName} passed.");
+            $"{Texts.Number(passed)} of {Texts.Number(results.Count)} golden requests of {situation.CandidateName} passed.");
         // Failed ones first, so that the bound never hides one.
         return told.With(told.Record with { Tests = [.. results.OrderBy(r => r.Passed).Take(Limits.Results)] });
     }

@@ -4,10 +4,6 @@ using MlopsOperator.Rollouts.Steps;
 
 namespace MlopsOperator.Rollouts;
 
-/// <summary>A reason to change the record, or to leave it; null when it does not apply.</summary>
-/// <param name="situation">What is known.</param>
-internal delegate Transition? Check(Situation situation);
-
 /// <summary>Second part of a decision: at most one transition, the first whose check applies.</summary>
 internal static class Precedence
 {

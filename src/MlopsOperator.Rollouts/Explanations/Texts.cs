@@ -9,11 +9,13 @@ namespace MlopsOperator.Rollouts.Explanations;
 /// <summary>Values as people read them.</summary>
 internal static class Texts
 {
-    internal static string Percent(int tenThousandths) => new Share(Math.Clamp(tenThousandths, 0, Weights.Total)).ToString();
+    internal static string Percent(int tenThousandths) => new Api.Values.Share(Math.Clamp(tenThousandths, 0, Weights.Total)).ToString();
 
     internal static string Duration(TimeSpan time) => new GoDuration(time).ToString();
 
     internal static string Pods(int count) => count == 1 ? "1 pod" : string.Create(CultureInfo.InvariantCulture, $"{count} pods");
+
+    internal static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     internal static string Time(DateTimeOffset? moment) =>
         moment?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "the start";
@@ -37,7 +39,7 @@ internal static class Texts
 
         var verdict = judgement.Verdicts.FirstOrDefault(v => string.Equals(v.Guard, judgement.FailedGuard, StringComparison.Ordinal));
         return $"{judgement.FailedGuard ?? "A metric"} of {situation.CandidateName} failed at {Percent(situation.Weight)}"
-            + (verdict is null ? "." : $": {Number(verdict.Candidate)} against {Number(verdict.Stable)} of {situation.StableName}, allowed {Number(verdict.Threshold)}.");
+            + (verdict is null ? "." : $": {Share(verdict.Candidate)} against {Share(verdict.Stable)} of {situation.StableName}, allowed {Share(verdict.Threshold)}.");
     }
 
     internal static string WhyLower(Situation situation) => situation.Phase switch
@@ -49,6 +51,6 @@ internal static class Texts
         _ => $"{Pods(situation.CandidateReady)} ready bear no more",
     };
 
-    private static string Number(double? share) =>
+    private static string Share(double? share) =>
         share is { } s && double.IsFinite(s) ? (100 * s).ToString("0.###", CultureInfo.InvariantCulture) + "%" : "no data";
 }

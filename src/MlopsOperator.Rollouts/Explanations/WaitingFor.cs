@@ -1,8 +1,6 @@
-using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Rollouts.Capacity;
 using MlopsOperator.Rollouts.Guards;
 using MlopsOperator.Rollouts.Inputs;
-using MlopsOperator.Rollouts.Record;
 using MlopsOperator.Rollouts.Traffic;
 using MlopsOperator.Statistics.Verdicts;
 
@@ -35,10 +33,10 @@ internal static class WaitingFor
         var since = Texts.Time(situation.Record.Route?.ChangedAt);
         if (!Traffic.Acknowledgement.AnyReady(situation))
         {
-            return $"a ready gateway to confirm route {situation.Record.Sequence}, since {since}; none is ready: look at the gateway's pods";
+            return $"a ready gateway to confirm route {Texts.Number(situation.Record.Sequence)}, since {since}; none is ready: look at the gateway's pods";
         }
 
-        return $"gateways to confirm route {situation.Record.Sequence}, since {since}; ends when each ready gateway reports it";
+        return $"gateways to confirm route {Texts.Number(situation.Record.Sequence)}, since {since}; ends when each ready gateway reports it";
     }
 
     internal static string Time(DateTimeOffset since, TimeSpan time) => $"{Texts.Duration(time)} since {Texts.Time(since)}";
@@ -64,7 +62,7 @@ internal static class WaitingFor
         {
             return situation.Weight > 0
                 ? $"ready pods of {situation.StableName} to take the traffic of {name}"
-                : $"every gateway to confirm that {name} gets no traffic (route {record.Sequence}), since {Texts.Time(record.Route?.ChangedAt)}";
+                : $"every gateway to confirm that {name} gets no traffic (route {Texts.Number(record.Sequence)}), since {Texts.Time(record.Route?.ChangedAt)}";
         }
 
         return record.Clocks.DrainedSince is null

@@ -14,10 +14,15 @@ internal static class RollBack
             return new Transition(reason, message, Actors.Engine, s => Begin(s, reason, message, Actors.Engine));
         }
 
-        return string.Equals(situation.Record.Reason, reason, StringComparison.Ordinal)
-            ? Transition.Stay(reason, message)
-            : new Transition(reason, message, Actors.Engine, s => Stall(s, reason, message));
+        // The first failure stays the reason; a new revision, or pods that get ready after all, go on from here.
+        return Stalled(situation) ? null : new Transition(reason, message, Actors.Engine, s => Stall(s, reason, message));
     }
+
+    /// <summary>Whether a first version has failed and is kept for a look.</summary>
+    internal static bool Stalled(Situation situation) =>
+        situation.FirstVersion
+        && situation.Phase is RolloutPhase.Preparing
+        && situation.Record.Reason is RolloutReasons.Failed or RolloutReasons.TestFailed or RolloutReasons.DeadlineExceeded;
 
     internal static Situation Begin(Situation situation, string reason, string message, string actor)
     {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 
 namespace MlopsOperator.Rollouts.Record;
 
@@ -28,9 +27,3 @@ internal static class EvidenceCodec
     internal static JsonObject? Encode(EvidenceState state) =>
         state == new EvidenceState() ? null : JsonSerializer.SerializeToNode(state, EvidenceJson.Default.EvidenceState) as JsonObject;
 }
-
-[JsonSerializable(typeof(EvidenceState))]
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
-internal sealed partial class EvidenceJson : JsonSerializerContext;

@@ -15,6 +15,6 @@ internal sealed record RouteStep : IStep
 
     public StepProgress Look(Situation situation) =>
         situation.Record.Step.AcknowledgedAt is not null
-            ? StepProgress.Done($"Route {situation.Record.Sequence} confirmed by the gateways.")
+            ? StepProgress.Done($"Route {Texts.Number(situation.Record.Sequence)} confirmed by the gateways.")
             : StepProgress.Waits(WaitingFor.Acknowledgement(situation));
 }

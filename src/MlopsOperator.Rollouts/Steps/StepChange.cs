@@ -66,11 +66,20 @@ internal static class StepChange
             return Transition.Stay(situation.Record.Reason, situation.Record.Message);
         }
 
-        var superseded = string.Equals(situation.Record.Reason, RolloutReasons.Superseded, StringComparison.Ordinal);
-        var (phase, reason) = superseded
-            ? (RolloutPhase.Superseded, EventReasons.RolloutSuperseded)
-            : (RolloutPhase.RolledBack, EventReasons.RolloutRolledBack);
-        return new Transition(reason, situation.Record.Message, Actors.Engine, s => End(s, phase, reason));
+        return new Transition(situation.Record.Reason, situation.Record.Message, Actors.Engine, EndOf);
+    }
+
+    /// <summary>The final phase of a rollout that retires or is taken back.</summary>
+    internal static Situation EndOf(Situation situation)
+    {
+        if (situation.Phase is RolloutPhase.Retiring)
+        {
+            return End(situation, RolloutPhase.Succeeded, EventReasons.RolloutSucceeded);
+        }
+
+        return string.Equals(situation.Record.Reason, RolloutReasons.Superseded, StringComparison.Ordinal)
+            ? End(situation, RolloutPhase.Superseded, EventReasons.RolloutSuperseded)
+            : End(situation, RolloutPhase.RolledBack, EventReasons.RolloutRolledBack);
     }
 
     internal static Situation Enter(Situation situation, int index)

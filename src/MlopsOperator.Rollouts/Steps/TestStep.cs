@@ -20,7 +20,7 @@ internal sealed record TestStep : IStep
         }
 
         return situation.Record.Tests is { Count: > 0 } tests && tests.All(t => t.Passed)
-            ? StepProgress.Done($"{tests.Count} of {tests.Count} golden requests of {situation.CandidateName} passed.")
+            ? StepProgress.Done($"{Texts.Number(tests.Count)} of {Texts.Number(tests.Count)} golden requests of {situation.CandidateName} passed.")
             : StepProgress.Waits(WaitingFor.GoldenRequests(situation));
     }
 
