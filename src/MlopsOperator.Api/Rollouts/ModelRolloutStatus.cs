@@ -48,6 +48,9 @@ public sealed record ModelRolloutStatus
     /// <summary>Sequence of the route's content; rises with each change of it.</summary>
     public long Sequence { get; init; }
 
+    /// <summary>What is remembered of the route's content; absent until there is a route.</summary>
+    public RolloutRoute? Route { get; init; }
+
     /// <summary>Salt of the assignment.</summary>
     public string Salt { get; init; } = "";
 
