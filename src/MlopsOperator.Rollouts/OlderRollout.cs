@@ -1,4 +1,5 @@
 using MlopsOperator.Api.Rollouts;
+using MlopsOperator.Api.Values;
 using MlopsOperator.Rollouts.Capacity;
 using MlopsOperator.Rollouts.Decisions;
 using MlopsOperator.Rollouts.Guards;
@@ -34,26 +35,30 @@ internal static class OlderRollout
         const string message = "A newer rollout shapes this deployment.";
         if (!situation.Promoted)
         {
-            return RollBack.Begin(situation, RolloutReasons.Superseded, message, Actors.Git);
+            return RollBack.Begin(RolloutReasons.Superseded, message, Actors.Git).Make(situation);
         }
 
         var retiring = StepChange.Enter(
             HistoryLog.Add(situation, EventReasons.BakeEnded, Actors.Git, message),
             situation.Plan.IndexOf<RetireStep>() is >= 0 and var index ? index : situation.Plan.Steps.Count - 1);
-        // The first route of the newer rollout is the first without the old revision: its gateways are waited for.
-        return retiring.With(retiring.Record with
-        {
-            Phase = RolloutPhase.Retiring,
-            Sequence = retiring.Record.Sequence + 1,
-            Weights = new RolloutWeights { Stable = Api.Values.Weights.Total },
-            Holds = null,
-        });
+        return LeaveRoute(retiring.With(retiring.Record with { Phase = RolloutPhase.Retiring, Holds = null }));
     }
+
+    /// <summary>The first route of the newer rollout is the first without the leftover: gateways are waited for until they report that one.</summary>
+    private static Situation LeaveRoute(Situation situation) => situation.With(situation.Record with
+    {
+        Sequence = situation.Record.Sequence + 1,
+        Weights = new RolloutWeights { Stable = Weights.Total },
+    });
 
     private static Situation Drained(Situation situation)
     {
-        // A newer rollout has taken the candidate out of the route, whatever this record last asked for.
-        situation = TrafficRemoval.Apply(situation.With(situation.Record with { Weights = new RolloutWeights { Stable = Api.Values.Weights.Total } }));
+        if (situation.Weight > 0)
+        {
+            situation = LeaveRoute(situation);
+        }
+
+        situation = TrafficRemoval.Apply(situation);
         var gone = situation.Record.Clocks.DrainedSince is not null && Leftover(situation) is not { Exists: true };
         return gone ? Ended(situation) : situation;
     }
@@ -69,14 +74,14 @@ internal static class OlderRollout
     {
         var record = situation.Record;
         var removed = situation.With(record with { TrafficRemovedAt = record.TrafficRemovedAt ?? situation.Now });
-        return StepChange.EndOf(removed);
+        return StepChange.EndOf(HistoryLog.Add(removed, StepChange.EndReason(removed), Actors.Engine, "Its leftovers are gone, or a newer rollout uses them."));
     }
 
     private static bool Retires(Situation situation) => situation.Phase is RolloutPhase.Retiring or RolloutPhase.Succeeded;
 
     private static RevisionObservation? Leftover(Situation situation) => Retires(situation) ? situation.Inputs.Stable : situation.Inputs.Candidate;
 
-    private static WantedState Wanted(Situation situation)
+    internal static WantedState Wanted(Situation situation)
     {
         // What a newer rollout uses is its to shape; what is final is gone.
         var touches = !situation.Final && !Released(situation);

@@ -39,11 +39,7 @@ public static class RolloutEngine
         }
 
         situation = Facts.Gather(situation);
-        if (Precedence.First(situation) is { Apply: { } apply })
-        {
-            situation = apply(situation);
-        }
-
+        situation = Precedence.First(situation)?.Make(situation) ?? situation;
         situation = Shape.Traffic(situation);
         return Report.Of(situation, Shape.Wanted(situation));
     }
@@ -52,11 +48,12 @@ public static class RolloutEngine
     private static RolloutDecision Deleting(Situation situation)
     {
         var unchanged = situation.With(situation.Inputs.Record);
+        var wanted = situation.Inputs.IsNewest ? Shape.Wanted(unchanged) : OlderRollout.Wanted(unchanged);
         return new RolloutDecision
         {
             Record = situation.Inputs.Record,
             MustSave = false,
-            Wanted = Shape.Wanted(unchanged) with { RunGoldenTests = false, Shapes = situation.Inputs.IsNewest },
+            Wanted = wanted with { RunGoldenTests = false },
         };
     }
 }

@@ -1,5 +1,4 @@
 using MlopsOperator.Api.Rollouts;
-using MlopsOperator.Api.Values;
 using MlopsOperator.Rollouts.Capacity;
 using MlopsOperator.Rollouts.Decisions;
 using MlopsOperator.Rollouts.Explanations;
@@ -17,7 +16,7 @@ internal static class Shape
     internal static Situation Traffic(Situation situation)
     {
         var before = situation.Record.Weights;
-        var rescued = WeightRule.Rescue(situation) && situation.Weight < Weights.Total;
+        var rescued = CapacityClocks.StableLost(situation) && situation.CandidateReady > 0;
         var shaped = situation.With(situation.Record with { Weights = WeightRule.Next(situation) });
         shaped = Remember(situation, shaped);
         if (shaped.Record.Weights == before || before is null)
@@ -79,7 +78,7 @@ internal static class Shape
                 situation,
                 EventReasons.Rescued,
                 Actors.Engine,
-                $"Weight of {situation.CandidateName} raised from {from} to {to}: {situation.StableName} has had no ready endpoint for {Texts.Duration(Limits.RescueAfter)}.");
+                $"Weight of {situation.CandidateName} raised from {from} to {to}: {situation.StableName} has no ready endpoint.");
         }
 
         return situation.Weight > before.Candidate

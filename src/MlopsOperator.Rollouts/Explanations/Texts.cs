@@ -46,8 +46,7 @@ internal static class Texts
     {
         RolloutPhase.RollingBack => $"it is taken back ({situation.Record.Reason})",
         _ when situation.CandidateReady == 0 => "it has no ready endpoint",
-        _ when situation.Weight > situation.Plan.WeightAt(situation.Record.Step.Index) => $"{situation.StableName} has ready endpoints again",
-        _ when situation.Weight == situation.Plan.WeightAt(situation.Record.Step.Index) => $"{situation.StableName} has ready endpoints again",
+        _ when situation.Weight >= situation.Plan.WeightAt(situation.Record.Step.Index) => $"{situation.StableName} has ready endpoints again",
         _ => $"{Pods(situation.CandidateReady)} ready bear no more",
     };
 

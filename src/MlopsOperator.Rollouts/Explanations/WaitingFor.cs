@@ -48,11 +48,11 @@ internal static class WaitingFor
     internal static string Verdicts(Situation situation)
     {
         var open = situation.Judgement is { } judgement
-            ? EvidenceRules.RequiredVerdicts(situation, judgement).Where(v => v.State is not Verdict.Pass).Select(v => $"{v.Guard} ({v.Reason})")
+            ? EvidenceRules.RequiredVerdicts(situation, judgement).Where(v => v.State is not Verdict.Pass).Select(v => v.Guard)
             : [];
         var names = string.Join(", ", open);
         return $"Pass of {(names.Length > 0 ? names : "the required metrics")} at {Texts.Percent(situation.Weight)}, "
-            + $"since {Texts.Time(situation.Record.Step.StartedAt)}; status.verdicts say how much is missing";
+            + $"since {Texts.Time(situation.Record.Step.StartedAt)}; status.verdicts say why and how much is missing";
     }
 
     internal static string Removal(Situation situation, string name)

@@ -11,23 +11,21 @@ internal static class RollBack
     {
         if (!situation.FirstVersion)
         {
-            return new Transition(reason, message, Actors.Engine, s => Begin(s, reason, message, Actors.Engine));
+            return Begin(reason, message, Actors.Engine);
         }
 
         // The first failure stays the reason; a new revision, or pods that get ready after all, go on from here.
-        return Stalled(situation) ? null : new Transition(reason, message, Actors.Engine, s => Stall(s, reason, message));
+        return Stalled(situation)
+            ? null
+            : new Transition(EventReasons.FirstVersionStalled, $"{reason}: {message}", Actors.Engine, s => s.With(s.Record with
+            {
+                Reason = reason,
+                Message = Limits.Cut(message),
+            }));
     }
 
-    /// <summary>Whether a first version has failed and is kept for a look.</summary>
-    internal static bool Stalled(Situation situation) =>
-        situation.FirstVersion
-        && situation.Phase is RolloutPhase.Preparing
-        && situation.Record.Reason is RolloutReasons.Failed or RolloutReasons.TestFailed or RolloutReasons.DeadlineExceeded;
-
-    internal static Situation Begin(Situation situation, string reason, string message, string actor)
-    {
-        var record = situation.Record;
-        var entered = situation.With(record with
+    internal static Transition Begin(string reason, string message, string actor) =>
+        new(EventReasons.RollingBack, $"{reason}: {message}", actor, s => s.With(s.Record with
         {
             Phase = RolloutPhase.RollingBack,
             Reason = reason,
@@ -35,14 +33,12 @@ internal static class RollBack
             PromotedAt = null,
             TrafficRemovedAt = null,
             Holds = null,
-            Clocks = record.Clocks with { CapacityShortSince = null, StableLostSince = null, UnknownSince = null, DrainedSince = null },
-        });
-        return HistoryLog.Add(entered, EventReasons.RollingBack, actor, $"{reason}: {message}");
-    }
+            Clocks = s.Record.Clocks with { CapacityShortSince = null, StableLostSince = null, UnknownSince = null, DrainedSince = null },
+        }));
 
-    private static Situation Stall(Situation situation, string reason, string message) => HistoryLog.Add(
-        situation.With(situation.Record with { Reason = reason, Message = Limits.Cut(message) }),
-        EventReasons.FirstVersionStalled,
-        Actors.Engine,
-        $"{reason}: {message}");
+    /// <summary>Whether a first version has failed and is kept for a look.</summary>
+    internal static bool Stalled(Situation situation) =>
+        situation.FirstVersion
+        && situation.Phase is RolloutPhase.Preparing
+        && situation.Record.Reason is RolloutReasons.Failed or RolloutReasons.TestFailed or RolloutReasons.DeadlineExceeded;
 }

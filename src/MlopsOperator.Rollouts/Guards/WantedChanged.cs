@@ -30,7 +30,7 @@ internal static class WantedChanged
         var (reason, message) = reverted
             ? (RolloutReasons.Reverted, $"{situation.StableName} is wanted again.")
             : (RolloutReasons.Superseded, $"Revision {wanted} is wanted instead of {situation.CandidateName}.");
-        return new Transition(reason, message, Actors.Git, s => RollBack.Begin(s, reason, message, Actors.Git));
+        return RollBack.Begin(reason, message, Actors.Git);
     }
 
     /// <summary>A first version whose route a gateway is about to confirm becomes stable first: its requests would have nowhere else to go.</summary>
@@ -52,7 +52,6 @@ internal static class WantedChanged
         }
 
         var retire = situation.Plan.IndexOf<RetireStep>();
-        return new Transition(EventReasons.BakeEnded, message, Actors.Git, s => StepChange.Enter(
-            HistoryLog.Add(s, EventReasons.BakeEnded, Actors.Git, message), retire));
+        return new Transition(EventReasons.BakeEnded, message, Actors.Git, s => StepChange.Enter(s, retire));
     }
 }

@@ -19,11 +19,15 @@ internal static class EvidenceMissingHold
     {
         var waits = situation.Phase is RolloutPhase.Progressing
             && situation.Step is AnalyzeStep analyze
-            && !situation.Intent.Paused
+            && !HeldByOthers(situation)
             && !analyze.Look(situation).Over;
         var since = waits ? situation.Record.Clocks.UnknownSince ?? situation.Now : (DateTimeOffset?)null;
         return situation.With(situation.Record with { Clocks = situation.Record.Clocks with { UnknownSince = since } });
     }
+
+    private static bool HeldByOthers(Situation situation) =>
+        situation.Intent.Paused
+        || situation.Record.Holds?.Any(h => !string.Equals(h.Name, RolloutReasons.EvidenceMissingHold, StringComparison.Ordinal)) == true;
 
     internal static bool Overdue(Situation situation) => situation.Elapsed(situation.Record.Clocks.UnknownSince, situation.Plan.UnknownAfter);
 }

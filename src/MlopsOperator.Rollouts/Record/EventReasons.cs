@@ -21,6 +21,9 @@ public static class EventReasons
     /// <summary>Stable had no ready endpoint for two minutes; the candidate took its traffic.</summary>
     public const string Rescued = nameof(Rescued);
 
+    /// <summary>No pods are wanted: the candidate is adopted without traffic.</summary>
+    public const string AdoptedIdle = nameof(AdoptedIdle);
+
     /// <summary>Stable was flipped to the candidate.</summary>
     public const string Promoted = nameof(Promoted);
 

@@ -18,8 +18,7 @@ internal static class StepChange
         var message = situation.FirstVersion
             ? $"First version {situation.CandidateName}."
             : $"Rollout from {situation.StableName} to {situation.CandidateName}.";
-        return new Transition(EventReasons.RolloutStarted, message, Actors.Git, s => Enter(
-            HistoryLog.Add(s, EventReasons.RolloutStarted, Actors.Git, message), 0));
+        return new Transition(EventReasons.RolloutStarted, message, Actors.Git, s => Enter(s, 0));
     }
 
     /// <summary>Nothing is wanted to run: a tested candidate is adopted without traffic.</summary>
@@ -34,8 +33,8 @@ internal static class StepChange
         }
 
         var message = $"{situation.CandidateName} is adopted without evidence: no pods are wanted.";
-        return new Transition(RolloutReasons.AdoptedIdle, message, Actors.Engine, s => Enter(
-            HistoryLog.Add(s with { Evidence = s.Evidence with { AdoptedIdle = true } }, RolloutReasons.AdoptedIdle, Actors.Engine, message),
+        return new Transition(EventReasons.AdoptedIdle, message, Actors.Engine, s => Enter(
+            s with { Evidence = s.Evidence with { AdoptedIdle = true } },
             s.Plan.IndexOf<PromoteStep>()));
     }
 
@@ -49,7 +48,11 @@ internal static class StepChange
 
         var progress = situation.Step.Look(situation);
         return progress.Over
-            ? new Transition(EventReasons.StepCompleted, progress.Text, Actors.Engine, s => Leave(s, progress))
+            ? new Transition(
+                EventReasons.StepCompleted,
+                $"Step {situation.Record.Step.Name}: {progress.Text}",
+                Actors.Engine,
+                s => Leave(s, progress))
             : Transition.Stay(situation.Record.Reason, progress.Text);
     }
 
@@ -66,21 +69,28 @@ internal static class StepChange
             return Transition.Stay(situation.Record.Reason, situation.Record.Message);
         }
 
-        return new Transition(situation.Record.Reason, situation.Record.Message, Actors.Engine, EndOf);
+        return new Transition(EndReason(situation), situation.Record.Message, Actors.Engine, EndOf);
     }
 
     /// <summary>The final phase of a rollout that retires or is taken back.</summary>
     internal static Situation EndOf(Situation situation)
     {
-        if (situation.Phase is RolloutPhase.Retiring)
+        var phase = EndReason(situation) switch
         {
-            return End(situation, RolloutPhase.Succeeded, EventReasons.RolloutSucceeded);
-        }
-
-        return string.Equals(situation.Record.Reason, RolloutReasons.Superseded, StringComparison.Ordinal)
-            ? End(situation, RolloutPhase.Superseded, EventReasons.RolloutSuperseded)
-            : End(situation, RolloutPhase.RolledBack, EventReasons.RolloutRolledBack);
+            EventReasons.RolloutSucceeded => RolloutPhase.Succeeded,
+            EventReasons.RolloutSuperseded => RolloutPhase.Superseded,
+            _ => RolloutPhase.RolledBack,
+        };
+        return End(situation, phase);
     }
+
+    /// <summary>What the end of a rollout that retires or is taken back is called.</summary>
+    internal static string EndReason(Situation situation) => situation switch
+    {
+        { Phase: RolloutPhase.Retiring } => EventReasons.RolloutSucceeded,
+        { Record.Reason: RolloutReasons.Superseded } => EventReasons.RolloutSuperseded,
+        _ => EventReasons.RolloutRolledBack,
+    };
 
     internal static Situation Enter(Situation situation, int index)
     {
@@ -103,30 +113,30 @@ internal static class StepChange
 
     private static Situation Leave(Situation situation, StepProgress progress)
     {
-        var left = situation.Record.Step.Name;
-        var told = HistoryLog.Add(situation, EventReasons.StepCompleted, Actors.Engine, $"Step {left}: {progress.Text}");
-        told = progress.Effect?.Invoke(told) ?? told;
+        var left = progress.Effect?.Invoke(situation) ?? situation;
         var next = Math.Clamp(situation.Record.Step.Index, 0, situation.Plan.Steps.Count - 1) + 1;
-        return next < situation.Plan.Steps.Count ? Enter(told, next) : End(told, RolloutPhase.Succeeded, EventReasons.RolloutSucceeded);
+        return next < situation.Plan.Steps.Count ? Enter(left, next) : Succeed(left);
     }
 
-    private static Situation End(Situation situation, RolloutPhase phase, string reason)
+    private static Situation Succeed(Situation situation)
+    {
+        var ended = End(situation, RolloutPhase.Succeeded);
+        return HistoryLog.Add(ended, EventReasons.RolloutSucceeded, Actors.Engine, ended.Record.Message);
+    }
+
+    private static Situation End(Situation situation, RolloutPhase phase)
     {
         var record = situation.Record;
         var message = phase is RolloutPhase.Succeeded
             ? $"{situation.CandidateName} serves all traffic ({record.Reason}) since {Texts.Time(record.PromotedAt)}."
             : record.Message;
-        return HistoryLog.Add(
-            situation.With(record with
-            {
-                Phase = phase,
-                Message = message,
-                FinishedAt = situation.Now,
-                Holds = null,
-                Step = record.Step with { WaitingFor = null },
-            }),
-            reason,
-            Actors.Engine,
-            message);
+        return situation.With(record with
+        {
+            Phase = phase,
+            Message = message,
+            FinishedAt = situation.Now,
+            Holds = null,
+            Step = record.Step with { WaitingFor = null },
+        });
     }
 }

@@ -1,4 +1,5 @@
 using MlopsOperator.Api.Rollouts;
+using MlopsOperator.Rollouts.Capacity;
 using MlopsOperator.Rollouts.Explanations;
 
 namespace MlopsOperator.Rollouts.Steps;
@@ -33,7 +34,7 @@ internal sealed record TestStep : IStep
     /// <summary>Whether golden requests are to be sent now.</summary>
     internal static bool Wanted(Situation situation) =>
         situation.Forward
-        && situation.Step is TestStep
+        && (situation.Step is TestStep || CapacityClocks.StableLost(situation))
         && situation.Record.Tests is not { Count: > 0 }
         && situation.Inputs.Candidate.GoldenTests > 0
         && situation.CandidateReady > 0;

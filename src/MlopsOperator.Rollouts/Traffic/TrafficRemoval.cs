@@ -19,7 +19,8 @@ internal static class TrafficRemoval
             return situation.With(Stamp(situation.Record, situation.Now, drained: true));
         }
 
-        if (situation.Weight > 0 || !Acknowledgement.Gone(situation))
+        // The route of a first version leads nowhere else: there is nothing to confirm.
+        if (situation.Weight > 0 || (!situation.FirstVersion && !Acknowledgement.Gone(situation)))
         {
             return situation;
         }

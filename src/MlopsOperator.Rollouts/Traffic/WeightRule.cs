@@ -46,7 +46,7 @@ internal static class WeightRule
         };
         if (situation.Idle)
         {
-            return target;
+            return target > situation.Weight && !MayRaise(situation) ? situation.Weight : target;
         }
 
         if (situation.CandidateReady == 0)
