@@ -113,6 +113,6 @@ internal sealed class RevisionForwarder(IHttpForwarder forwarder, ForwardingClie
             413 => ("Content too large", string.Create(CultureInfo.InvariantCulture, $"The body has more than {Limits.RequestBodyBytes} bytes.")),
             _ => ("Bad request", "The body of the request is malformed."),
         };
-        return Problem.WriteAsync(context, status, title, detail);
+        return ProblemDocument.WriteAsync(context, status, title, detail);
     }
 }

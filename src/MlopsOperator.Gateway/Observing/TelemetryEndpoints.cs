@@ -22,9 +22,9 @@ internal sealed class TelemetryEndpoints(TelemetryWriter writer, CollectorRegist
             (TelemetryNames.ScrapePath, false) when context.Request.Method is "POST" => ScrapeAsync(context),
             ("/healthz", true) => TextAsync(context, StatusCodes.Status200OK, "ok\n"),
             ("/readyz", true) => ReadyAsync(context),
-            (TelemetryNames.MetricsPath or "/healthz" or "/readyz", false) => Problem.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "Method not allowed", "This path answers GET.", "GET, HEAD"),
-            (TelemetryNames.ScrapePath, _) => Problem.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "Method not allowed", "This path answers POST.", "POST"),
-            _ => Problem.WriteAsync(context, StatusCodes.Status404NotFound, "Not found", $"This port answers {TelemetryNames.MetricsPath}, {TelemetryNames.ScrapePath}, /healthz and /readyz."),
+            (TelemetryNames.MetricsPath or "/healthz" or "/readyz", false) => ProblemDocument.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "Method not allowed", "This path answers GET.", "GET, HEAD"),
+            (TelemetryNames.ScrapePath, _) => ProblemDocument.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "Method not allowed", "This path answers POST.", "POST"),
+            _ => ProblemDocument.WriteAsync(context, StatusCodes.Status404NotFound, "Not found", $"This port answers {TelemetryNames.MetricsPath}, {TelemetryNames.ScrapePath}, /healthz and /readyz."),
         };
     }
 
@@ -51,18 +51,18 @@ internal sealed class TelemetryEndpoints(TelemetryWriter writer, CollectorRegist
         }
         catch (JsonException exception)
         {
-            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "Malformed scrape", $"The body is not the JSON {{\"routes\": [\"namespace/name\"]}}: {Quoted.Cut(exception.Message)}");
+            await ProblemDocument.WriteAsync(context, StatusCodes.Status400BadRequest, "Malformed scrape", $"The body is not the JSON {{\"routes\": [\"namespace/name\"]}}: {Quoted.Cut(exception.Message)}");
             return;
         }
         catch (BadHttpRequestException exception)
         {
-            await Problem.WriteAsync(context, exception.StatusCode, "Malformed scrape", Quoted.Cut(exception.Message));
+            await ProblemDocument.WriteAsync(context, exception.StatusCode, "Malformed scrape", Quoted.Cut(exception.Message));
             return;
         }
 
         if (request?.Routes is not { } routes || routes.Count > Limits.ScrapeRoutes || routes.Any(route => route is null))
         {
-            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "Malformed scrape", $"routes: expected a list of at most {Limits.ScrapeRoutes} names, namespace/name each.");
+            await ProblemDocument.WriteAsync(context, StatusCodes.Status400BadRequest, "Malformed scrape", $"routes: expected a list of at most {Limits.ScrapeRoutes} names, namespace/name each.");
             return;
         }
 

@@ -67,7 +67,7 @@ internal sealed class GatewayHandler(RouteBoard board, RevisionForwarder forward
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
         }
 
-        return Problem.WriteAsync(context, refusal.Status, refusal.Title, refusal.Detail, refusal.Allow);
+        return ProblemDocument.WriteAsync(context, refusal.Status, refusal.Title, refusal.Detail, refusal.Allow);
     }
 
     private static Refusal UnknownRoute(RouteTable table, HttpRequest request)

@@ -15,4 +15,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 104, Level = LogLevel.Information, Message = "Routes in effect: {Routes}")]
     public static partial void RoutesInEffect(this ILogger logger, int routes);
+
+    [LoggerMessage(EventId = 105, Level = LogLevel.Error, Message = "A set of routes could not be put into effect; the one before stays")]
+    public static partial void SnapshotFailed(this ILogger logger, Exception exception);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using MlopsOperator.Api.Routes;
+using MlopsOperator.Api.Validation;
 using MlopsOperator.Gateway.Observing;
 
 namespace MlopsOperator.Gateway.Routes;
@@ -50,7 +51,7 @@ internal sealed class RouteBoard(RevisionRegistry registry, GatewayCounters coun
             var plan = RouteParser.Parse(route, out var problems);
             if (plan is not null && last is not null && string.Equals(last.Uid, plan.Uid, StringComparison.Ordinal) && plan.Sequence < last.Sequence)
             {
-                problems = [string.Create(CultureInfo.InvariantCulture, $"spec.sequence: found \"{plan.Sequence}\"; expected {last.Sequence} or more, as that is in effect")];
+                problems = [new Problem("spec.sequence", plan.Sequence.ToString(CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"{last.Sequence} or more, as that is in effect")).ToString()];
                 plan = null;
             }
 

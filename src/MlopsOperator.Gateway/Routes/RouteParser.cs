@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Routes;
+using MlopsOperator.Api.Validation;
 using MlopsOperator.Api.Values;
 
 namespace MlopsOperator.Gateway.Routes;
@@ -24,7 +25,7 @@ internal static class RouteParser
         Require(spec.Sequence >= 0, "spec.sequence", spec.Sequence, "a whole number, 0 or more", found);
         Require(PathPrefix.IsValid(spec.Path ?? ""), "spec.path", spec.Path, "an absolute path without query, escapes and dot segments, such as /v2", found);
         Require((spec.Salt ?? "").Length <= Limits.NameLength, "spec.salt", spec.Salt, "at most 253 characters", found);
-        var timed = GoDuration.TryParse(spec.Timeout, out var timeout) && timeout > TimeSpan.Zero && timeout <= Limits.RouteTimeout;
+        var timed = GoDuration.TryParse(spec.Timeout, out var timeout) && timeout.Value > TimeSpan.Zero && timeout.Value <= Limits.RouteTimeout;
         Require(timed, "spec.timeout", spec.Timeout, "a duration above 0 and at most 1h, such as 30s", found);
         problems = found;
         return found.Count > 0 ? null : new RoutePlan
@@ -40,7 +41,7 @@ internal static class RouteParser
             Candidate = spec.Backends!.FirstOrDefault(backend => backend.Role == BackendRole.Candidate),
             StickyHeader = spec.Sticky?.Header,
             Salt = Encoding.UTF8.GetBytes(spec.Salt ?? ""),
-            Timeout = timeout,
+            Timeout = timeout.Value,
             ExposeVersion = spec.ExposeVersion,
         };
     }
@@ -116,8 +117,7 @@ internal static class RouteParser
     {
         if (!holds)
         {
-            var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-            found.Add($"{field}: found \"{Requests.Quoted.Cut(text)}\"; expected {expected}");
+            found.Add(new Problem(field, Convert.ToString(value, CultureInfo.InvariantCulture), expected).ToString());
         }
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace MlopsOperator.Gateway.Requests;
 
 /// <summary>Problem documents (RFC 9457).</summary>
-internal static class Problem
+internal static class ProblemDocument
 {
     /// <summary>Media type of a problem document.</summary>
     public const string ContentType = "application/problem+json";
