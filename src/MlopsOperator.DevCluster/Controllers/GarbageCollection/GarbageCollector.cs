@@ -71,7 +71,7 @@ internal sealed class GarbageCollector : IAsyncDisposable
     private async Task<TimeSpan?> CollectAsync(OwnershipGraph.Entry entry, JsonObject item, CancellationToken cancellationToken)
     {
         var owners = item.Child("metadata").Items("ownerReferences");
-        var living = new List<JsonObject>();
+        var solid = new List<JsonObject>();
         var waitedFor = false;
         foreach (var owner in owners)
         {
@@ -82,19 +82,19 @@ internal sealed class GarbageCollector : IAsyncDisposable
                 return TimeSpan.FromSeconds(30);
             }
 
-            if (alive is true)
+            waitedFor |= waits;
+            if (alive is true && !waits)
             {
-                living.Add(owner);
-                waitedFor |= waits;
+                solid.Add(owner);
             }
         }
 
-        if (owners.Count == 0 || (living.Count == owners.Count && !(waitedFor && living.Count == 1)))
+        if (solid.Count == owners.Count)
         {
             return null;
         }
 
-        if (living.Count == 0 || (waitedFor && living.Count == 1))
+        if (solid.Count == 0)
         {
             await DeleteAsync(entry, item, waitedFor, cancellationToken);
             return null;
@@ -105,7 +105,7 @@ internal sealed class GarbageCollector : IAsyncDisposable
             ["metadata"] = new JsonObject
             {
                 ["resourceVersion"] = item.Child("metadata").Text("resourceVersion"),
-                ["ownerReferences"] = new JsonArray([.. living.Select(owner => owner.DeepClone())]),
+                ["ownerReferences"] = new JsonArray([.. solid.Select(owner => owner.DeepClone())]),
             },
         };
         await client.MergePatchAsync(entry.Resource, entry.Namespace, entry.Name, patch, cancellationToken);

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace MlopsOperator.DevCluster.Controllers.GarbageCollection;
 
 /// <summary>Who owns whom, by UID, as the watches told.</summary>
@@ -44,7 +42,9 @@ internal sealed class OwnershipGraph
                 set.Add(uid);
             }
 
-            return owners.Count > 0 || change.Object.IsBeingDeleted() ? [uid, .. owners.Except(before?.Owners ?? [], StringComparer.Ordinal), .. (before?.Owners ?? []).Except(owners, StringComparer.Ordinal)] : [];
+            // An owner that waits for its dependents has to know when one lets go of it.
+            var released = (before?.Owners ?? []).Except(owners, StringComparer.Ordinal);
+            return owners.Count > 0 || change.Object.IsBeingDeleted() ? [uid, .. released] : [.. released];
         }
     }
 

@@ -62,22 +62,36 @@ internal sealed class NamespaceController : IAsyncDisposable
     /// <summary>Deletes all objects of a kind; how many are still there.</summary>
     private async Task<int> EmptyAsync(ResourceId kind, string space, CancellationToken cancellationToken)
     {
-        try
+        foreach (var item in await ListAsync(kind, space, cancellationToken))
         {
-            foreach (var item in await client.ListAsync(kind, space, null, cancellationToken))
+            if (item.IsBeingDeleted())
             {
-                if (!item.IsBeingDeleted())
-                {
-                    await client.DeleteAsync(kind, space, item.Name(), item.Uid(), null, cancellationToken);
-                }
+                continue;
             }
 
-            return (await client.ListAsync(kind, space, null, cancellationToken)).Count;
+            try
+            {
+                await client.DeleteAsync(kind, space, item.Name(), item.Uid(), null, cancellationToken);
+            }
+            catch (ClusterApiException exception) when (exception.Code == 404)
+            {
+                // Gone meanwhile.
+            }
+        }
+
+        return (await ListAsync(kind, space, cancellationToken)).Count;
+    }
+
+    private async Task<IReadOnlyList<JsonObject>> ListAsync(ResourceId kind, string space, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.ListAsync(kind, space, null, cancellationToken);
         }
         catch (ClusterApiException exception) when (exception.Code == 404)
         {
-            // Gone meanwhile: its own DELETED event brings us back.
-            return 1;
+            // A kind that is not served has no objects.
+            return [];
         }
     }
 }
