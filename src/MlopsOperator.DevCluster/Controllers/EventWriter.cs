@@ -10,6 +10,7 @@ internal sealed class EventWriter(IClusterClient client, TimeProvider time, stri
 {
     private const int MaxRemembered = 1_000;
     private readonly Dictionary<string, (string Name, int Count)> remembered = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
     private long written;
 
     /// <param name="resource">Resource of the object that the event is about.</param>
@@ -24,30 +25,43 @@ internal sealed class EventWriter(IClusterClient client, TimeProvider time, stri
         var space = subject.Namespace() ?? "default";
         var now = time.GetUtcNow();
         var identity = string.Join('\n', subject.Uid(), type, reason, message, fieldPath);
+        var (name, count) = Remember(identity, subject, now);
         try
         {
-            if (remembered.TryGetValue(identity, out var known))
+            if (count > 1)
             {
-                remembered[identity] = known with { Count = known.Count + 1 };
-                var patch = new JsonObject { ["count"] = known.Count + 1, ["lastTimestamp"] = now.ToApiTime() };
-                await client.MergePatchAsync(ResourceId.Events, space, known.Name, patch, cancellationToken);
+                var patch = new JsonObject { ["count"] = count, ["lastTimestamp"] = now.ToApiTime() };
+                await client.MergePatchAsync(ResourceId.Events, space, name, patch, cancellationToken);
                 return;
             }
 
-            var name = $"{subject.Name()}.{(now.ToUnixTimeMilliseconds() * 1_000_000) + written++:x}";
             var content = Content(resource, subject, type, reason, message, fieldPath, now);
             content["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = space };
             await client.CreateAsync(ResourceId.Events, content, cancellationToken);
+        }
+        catch (ClusterApiException)
+        {
+            lock (gate)
+            {
+                remembered.Remove(identity);
+            }
+        }
+    }
+
+    private (string Name, int Count) Remember(string identity, JsonObject subject, DateTimeOffset now)
+    {
+        lock (gate)
+        {
             if (remembered.Count >= MaxRemembered)
             {
                 remembered.Clear();
             }
 
-            remembered[identity] = (name, 1);
-        }
-        catch (ClusterApiException)
-        {
-            remembered.Remove(identity);
+            var entry = remembered.TryGetValue(identity, out var known)
+                ? (known.Name, Count: known.Count + 1)
+                : (Name: $"{subject.Name()}.{(now.ToUnixTimeMilliseconds() * 1_000_000) + written++:x}", Count: 1);
+            remembered[identity] = entry;
+            return entry;
         }
     }
 

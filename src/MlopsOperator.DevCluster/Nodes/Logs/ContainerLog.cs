@@ -161,6 +161,7 @@ internal sealed class ContainerLog : IDisposable
         }
     }
 
+#pragma warning disable MA0045 // Local files, a few lines at a time, under the lock that rotation takes.
     private static void Parse(List<LogLine> lines, string path, long offset)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -194,6 +195,7 @@ internal sealed class ContainerLog : IDisposable
         buffer.SetLength(0);
     }
 
+#pragma warning restore MA0045
     private FileStream Open() => new(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
 
     private void Signal()

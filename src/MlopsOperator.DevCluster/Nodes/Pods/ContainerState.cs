@@ -16,8 +16,11 @@ internal sealed class ContainerState(JsonObject spec, bool isInit)
 
     public string Image { get; } = spec.Text("image") ?? "";
 
-    /// <summary>The present incarnation, or null: it was never started.</summary>
+    /// <summary>The present incarnation, or null: none was ever started.</summary>
     public IContainerRun? Run { get; set; }
+
+    /// <summary>The rule it was started by, or that was found since.</summary>
+    public PodRule? Rule { get; set; }
 
     public DateTimeOffset StartedAt { get; set; }
 
@@ -33,12 +36,18 @@ internal sealed class ContainerState(JsonObject spec, bool isInit)
     /// <summary>Why it does not run: reason and message.</summary>
     public (string Reason, string? Message) Waiting { get; set; } = isInit ? ("PodInitializing", null) : ("ContainerCreating", null);
 
+    /// <summary>Ended, and waits for its next start.</summary>
+    public bool IsBackingOff { get; set; }
+
     public RestartBackoff Restarts { get; } = new();
 
     public RestartBackoff Pulls { get; } = new();
 
     /// <summary>Probes of the present incarnation; null for a scripted one.</summary>
     public ContainerProbes? Probes { get; set; }
+
+    /// <summary>Cancels the probes of the present incarnation.</summary>
+    public CancellationTokenSource? Probing { get; set; }
 
     /// <summary>The stop that is under way, if one is.</summary>
     public ContainerStop? Stop { get; set; }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MlopsOperator.DevCluster.Nodes.Pods;
 
 namespace MlopsOperator.DevCluster.Nodes.Probes;
 

@@ -15,13 +15,9 @@ internal sealed class ProbeRunner : IDisposable
     public ProbeRunner(TimeProvider time)
     {
         this.time = time;
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };
-
-        // As the kubelet: certificates of pods are not verified.
-#pragma warning disable CA5359
-        handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
-#pragma warning restore CA5359
-        http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = 64 * 1_024 };
+#pragma warning disable CA2000 // The client disposes its handler.
+        http = new HttpClient(Handler(), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = 64 * 1_024 };
+#pragma warning restore CA2000
     }
 
     public void Dispose() => http.Dispose();
@@ -64,6 +60,17 @@ internal sealed class ProbeRunner : IDisposable
         {
             return new ProbeResult(false, exception.Message);
         }
+    }
+
+    private static SocketsHttpHandler Handler()
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };
+
+        // As the kubelet: certificates of pods are not verified.
+#pragma warning disable CA5359
+        handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+#pragma warning restore CA5359
+        return handler;
     }
 
     private async Task<ProbeResult> GetAsync(JsonObject container, JsonObject get, string address, CancellationToken cancellationToken)

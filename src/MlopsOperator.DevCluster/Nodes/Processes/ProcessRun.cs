@@ -11,12 +11,12 @@ internal sealed class ProcessRun : IContainerRun
     private readonly ProcessLauncher launcher;
     private readonly ProcessStart start;
     private readonly Process process;
-    private readonly Func<int, string?> terminationMessage;
+    private readonly Func<int, Task<string?>> terminationMessage;
     private readonly TimeProvider time;
     private readonly int pid;
     private volatile ContainerExit? exit;
 
-    private ProcessRun(ProcessLauncher launcher, ProcessStart start, Process process, Func<int, string?> terminationMessage, TimeProvider time)
+    private ProcessRun(ProcessLauncher launcher, ProcessStart start, Process process, Func<int, Task<string?>> terminationMessage, TimeProvider time)
     {
         this.launcher = launcher;
         this.start = start;
@@ -43,10 +43,10 @@ internal sealed class ProcessRun : IContainerRun
     /// <param name="time">Clock.</param>
     /// <param name="cancellationToken">Gives the start up.</param>
     public static async Task<ProcessRun> StartAsync(
-        ProcessLauncher launcher, ProcessStart start, ContainerLog log, Func<int, string?> terminationMessage, Action ended, TimeProvider time, CancellationToken cancellationToken)
+        ProcessLauncher launcher, ProcessStart start, ContainerLog log, Func<int, Task<string?>> terminationMessage, Action ended, TimeProvider time, CancellationToken cancellationToken)
     {
-        var process = await launcher.StartAsync(start, cancellationToken);
-        var run = new ProcessRun(launcher, start, process, terminationMessage, time);
+        var started = await launcher.StartAsync(start, cancellationToken);
+        var run = new ProcessRun(launcher, start, started, terminationMessage, time);
         run.Ended = run.FollowAsync(log, ended);
         return run;
     }
@@ -64,7 +64,7 @@ internal sealed class ProcessRun : IContainerRun
     {
         if (command.Count == 0 || Executables.Find(command[0], start.Environment.GetValueOrDefault("PATH", Executables.SystemPath)) is null)
         {
-            return (126, $"exec: \"{command.FirstOrDefault()}\": executable file not found in $PATH");
+            return (126, $"exec: \"{(command.Count == 0 ? "" : command[0])}\": executable file not found in $PATH");
         }
 
         try
@@ -116,7 +116,7 @@ internal sealed class ProcessRun : IContainerRun
         launcher.Forget(pid);
         await output;
         log.Close();
-        exit = ContainerExit.Of(code, terminationMessage(code), time.GetUtcNow());
+        exit = ContainerExit.Of(code, await terminationMessage(code), time.GetUtcNow());
         process.Dispose();
         ended();
     }
