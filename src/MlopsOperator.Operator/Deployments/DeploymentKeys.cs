@@ -33,7 +33,7 @@ internal static class DeploymentKeys
     public static IEnumerable<ObjectKey> SharingHosts(ModelDeployment deployment, IObjectCache<ModelDeployment> deployments)
     {
         var hosts = Hosts(deployment).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return hosts.Count == 0 ? [] : Keys(deployments.List().Where(other => other.Metadata.Uid != deployment.Metadata.Uid && Hosts(other).Any(hosts.Contains)));
+        return hosts.Count == 0 ? [] : Keys(deployments.List().Where(other => !string.Equals(other.Metadata.Uid, deployment.Metadata.Uid, StringComparison.Ordinal) && Hosts(other).Any(hosts.Contains)));
     }
 
     private static IEnumerable<string> Hosts(ModelDeployment deployment) => deployment.Spec.Traffic?.Hosts ?? [];

@@ -72,7 +72,7 @@ internal sealed class DeploymentReferences(
     {
         if (deployment.Spec.StrategyRef is not { } reference)
         {
-            return (StrategyDefaults.Apply(new RolloutStrategySpec { Canary = new CanaryStrategy() }), null);
+            return (StrategyDefaults.Resolve(null), null);
         }
 
         if (strategies.Get(deployment.Metadata.NamespaceProperty, reference.Name) is not { } strategy)
@@ -84,14 +84,14 @@ internal sealed class DeploymentReferences(
 
         return Invalid("InvalidStrategy", $"RolloutStrategy {reference.Name}", RolloutStrategyRules.Check(strategy)) is { } problem
             ? (null, problem)
-            : (StrategyDefaults.Apply(strategy.Spec), null);
+            : (StrategyDefaults.Resolve(strategy.Spec), null);
     }
 
     private static (ClusterModelRuntime? Runtime, SpecProblem? Problem) Checked(ClusterModelRuntime runtime) =>
         Invalid("InvalidRuntime", $"ClusterModelRuntime {runtime.Metadata.Name}", ModelRuntimeRules.Check(runtime)) is { } problem ? (null, problem) : (runtime, null);
 
     private static SpecProblem? Invalid(string reason, string subject, IReadOnlyList<Problem> problems) =>
-        problems.Count == 0 ? null : new SpecProblem(reason, $"{subject}: {string.Join(" · ", problems.Take(3))}{(problems.Count > 3 ? $" · and {problems.Count - 3} more" : "")}");
+        problems.Count == 0 ? null : new SpecProblem(reason, FormattableString.Invariant($"{subject}: {string.Join(" · ", problems.Take(3))}{(problems.Count > 3 ? " · and more" : "")}"));
 
     private static bool Serves(ClusterModelRuntime runtime, string format, bool autoSelectOnly = false) =>
         runtime.Spec.Formats.Any(served => Same(served.Name, format) && (served.AutoSelect || !autoSelectOnly));

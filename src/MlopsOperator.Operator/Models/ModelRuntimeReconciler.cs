@@ -1,5 +1,4 @@
 using MlopsOperator.Api.Models;
-using MlopsOperator.Api.Validation;
 using MlopsOperator.ControllerRuntime.Reconciling;
 using MlopsOperator.ControllerRuntime.Writing;
 using MlopsOperator.Operator.Conditions;
@@ -18,7 +17,7 @@ internal sealed class ModelRuntimeReconciler(StatusWriter statuses, TimeProvider
             ObservedGeneration = entity.Metadata.Generation ?? 0,
             Conditions = Readiness.Of(entity, entity.Status?.Conditions, ModelRuntimeRules.Check(entity), time),
         };
-        await statuses.WriteAsync(entity, status, Manager, cancellationToken);
+        await statuses.WriteAsync(entity, new ClusterModelRuntime { Metadata = entity.Metadata, Spec = entity.Spec, Status = status }, Manager, cancellationToken);
         return ReconciliationResult<ClusterModelRuntime>.Success(entity);
     }
 

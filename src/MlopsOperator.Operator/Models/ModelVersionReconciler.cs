@@ -1,6 +1,5 @@
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Models;
-using MlopsOperator.Api.Validation;
 using MlopsOperator.ControllerRuntime.Reconciling;
 using MlopsOperator.ControllerRuntime.Watching;
 using MlopsOperator.ControllerRuntime.Writing;
@@ -27,7 +26,7 @@ internal sealed class ModelVersionReconciler(IObjectCache<ModelDeployment> deplo
             UsedBy = users.Count == 0 ? null : users,
             Conditions = Readiness.Of(entity, entity.Status?.Conditions, ModelVersionRules.Check(entity), time),
         };
-        await statuses.WriteAsync(entity, status, Manager, cancellationToken);
+        await statuses.WriteAsync(entity, new ModelVersion { Metadata = entity.Metadata, Spec = entity.Spec, Status = status }, Manager, cancellationToken);
         return ReconciliationResult<ModelVersion>.Success(entity);
     }
 

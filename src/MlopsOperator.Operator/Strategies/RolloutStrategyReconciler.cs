@@ -1,5 +1,4 @@
 using MlopsOperator.Api.Strategies;
-using MlopsOperator.Api.Validation;
 using MlopsOperator.ControllerRuntime.Reconciling;
 using MlopsOperator.ControllerRuntime.Writing;
 using MlopsOperator.Operator.Conditions;
@@ -18,7 +17,7 @@ internal sealed class RolloutStrategyReconciler(StatusWriter statuses, TimeProvi
             ObservedGeneration = entity.Metadata.Generation ?? 0,
             Conditions = Readiness.Of(entity, entity.Status?.Conditions, RolloutStrategyRules.Check(entity), time),
         };
-        await statuses.WriteAsync(entity, status, Manager, cancellationToken);
+        await statuses.WriteAsync(entity, new RolloutStrategy { Metadata = entity.Metadata, Spec = entity.Spec, Status = status }, Manager, cancellationToken);
         return ReconciliationResult<RolloutStrategy>.Success(entity);
     }
 

@@ -4,6 +4,7 @@ using MlopsOperator.ControllerRuntime.Watching;
 using MlopsOperator.Operator.Caching;
 using MlopsOperator.Operator.Deployments;
 using MlopsOperator.Operator.Evidence;
+using MlopsOperator.Operator.Evidence.Scraping;
 using MlopsOperator.Operator.Rollouts;
 using MlopsOperator.Operator.Rollouts.Children;
 using MlopsOperator.Rollouts.Inputs;
@@ -13,6 +14,7 @@ namespace MlopsOperator.Operator.Traffic.BuiltIn;
 /// <summary>The built-in gateways: a GatewayRoute says what shall be, their telemetry says what is.</summary>
 internal sealed class BuiltInTrafficProvider(
     RouteEvidence evidence,
+    GatewayScraper scraper,
     GatewayDirectory gateways,
     IObjectCache<GatewayRoute> routes,
     ChildWriter children,
@@ -22,6 +24,15 @@ internal sealed class BuiltInTrafficProvider(
     private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(30);
 
     private readonly DateTimeOffset _started = time.GetUtcNow();
+
+    public void Watch(ModelDeployment deployment, TimeSpan interval)
+    {
+        scraper.Watch(Key(deployment), interval);
+        if (deployment.Status?.Baseline is { } saved)
+        {
+            evidence.Seed(Key(deployment), saved);
+        }
+    }
 
     public TrafficObservation Observe(ModelDeployment deployment)
     {
@@ -47,7 +58,7 @@ internal sealed class BuiltInTrafficProvider(
 
     public BaselineEvidence? Current(string @namespace, string name, string revision) => evidence.Baseline(CacheIndexes.Key(@namespace, name), revision);
 
-    public void Forget(ModelDeployment deployment) => evidence.Forget(Key(deployment));
+    public void Forget(ModelDeployment deployment) => scraper.Forget(Key(deployment));
 
     private GatewayRoute? Stored(ModelDeployment deployment) => routes.Get(deployment.Metadata.NamespaceProperty, deployment.Metadata.Name);
 

@@ -1,6 +1,8 @@
 using k8s.Models;
+using MlopsOperator.ControllerRuntime.Watching;
+using MlopsOperator.Operator.Caching;
 using MlopsOperator.Operator.Configuration;
-using MlopsOperator.Operator.Rollouts.Observing;
+using MlopsOperator.Operator.Evidence.Scraping;
 
 namespace MlopsOperator.Operator.Traffic.BuiltIn;
 
@@ -8,7 +10,7 @@ namespace MlopsOperator.Operator.Traffic.BuiltIn;
 /// The gateways that are endpoints of the gateway Service, whatever their state, and those that were until a moment ago: one that is gone may still hold
 /// requests, and its leaving must be seen before anything is taken away on the ground that nobody routes there.
 /// </summary>
-internal sealed class GatewayDirectory(Func<IReadOnlyList<V1EndpointSlice>> slices, OperatorOptions options, TimeProvider time)
+internal sealed class GatewayDirectory(IObjectCache<V1EndpointSlice> slices, OperatorOptions options, TimeProvider time) : IGatewayDirectory
 {
     /// <summary>Name of the Service's port that telemetry is served on.</summary>
     public const string TelemetryPort = "telemetry";
@@ -45,10 +47,14 @@ internal sealed class GatewayDirectory(Func<IReadOnlyList<V1EndpointSlice>> slic
         }
     }
 
+    /// <summary>Those that can be scraped.</summary>
+    public IReadOnlyList<GatewayTarget> List() =>
+        [.. All().Where(gateway => gateway.LeftAt is null).Select(gateway => new GatewayTarget(gateway.Name, gateway.Telemetry, gateway.Ready))];
+
     private SortedDictionary<string, GatewayEndpoint> Present()
     {
         var present = new SortedDictionary<string, GatewayEndpoint>(StringComparer.Ordinal);
-        foreach (var slice in slices().Where(IsOfTheGateway))
+        foreach (var slice in slices.ByIndex(CacheIndexes.ByService, CacheIndexes.Key(options.GatewayNamespace, options.GatewayService)))
         {
             if (slice.Ports?.FirstOrDefault(port => string.Equals(port.Name, TelemetryPort, StringComparison.Ordinal))?.Port is not { } port)
             {
@@ -70,7 +76,4 @@ internal sealed class GatewayDirectory(Func<IReadOnlyList<V1EndpointSlice>> slic
 
         return present;
     }
-
-    private bool IsOfTheGateway(V1EndpointSlice slice) =>
-        slice.Metadata.Labels?.TryGetValue(Endpoints.ServiceLabel, out var service) == true && string.Equals(service, options.GatewayService, StringComparison.Ordinal);
 }
