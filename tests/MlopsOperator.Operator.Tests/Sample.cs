@@ -35,9 +35,9 @@ internal static class Sample
         Spec = new ModelRuntimeSpec
         {
             Formats = [new RuntimeFormat { Name = "onnx" }],
-            Template = JsonNode.Parse($$"""
+            Template = JsonNode.Parse($$$"""
                 {"metadata":{"labels":{"team":"ml"}},"spec":{"futureField":{"kept":true},"containers":[
-                  {"name":"server","image":"{{image}}","env":[{"name":"LOG","value":"info"}]},{"name":"sidecar","image":"sidecar:1"}]}}
+                  {"name":"server","image":"{{{image}}}","env":[{"name":"LOG","value":"info"}]},{"name":"sidecar","image":"sidecar:1"}]}}
                 """)!.AsObject(),
         },
     };

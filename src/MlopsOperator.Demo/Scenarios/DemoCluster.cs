@@ -5,10 +5,10 @@ namespace MlopsOperator.Demo.Scenarios;
 /// <summary>The embedded cluster with the product installed in it: CRDs, operator, gateways, and the images of the programs as processes of this machine.</summary>
 internal sealed class DemoCluster : IAsyncDisposable
 {
-    private readonly DevCluster.DevCluster _cluster;
+    private readonly EmbeddedCluster _cluster;
     private readonly k8s.Kubernetes _client;
 
-    private DemoCluster(DevCluster.DevCluster cluster, k8s.Kubernetes client, string kubeconfig)
+    private DemoCluster(EmbeddedCluster cluster, k8s.Kubernetes client, string kubeconfig)
     {
         _cluster = cluster;
         _client = client;
@@ -25,7 +25,7 @@ internal sealed class DemoCluster : IAsyncDisposable
     /// <summary>Starts the cluster and installs the product.</summary>
     public static async Task<DemoCluster> StartAsync(DemoPlaces places, CancellationToken cancellationToken)
     {
-        var cluster = await DevCluster.DevCluster.StartAsync(
+        var cluster = await EmbeddedCluster.StartAsync(
             options =>
             {
                 options.Crds.FromFolder(places.Crds);
@@ -51,6 +51,9 @@ internal sealed class DemoCluster : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Applies a manifest, as <c>kubectl apply --server-side</c> does.</summary>
+    public Task ApplyAsync(string manifest, CancellationToken cancellationToken) => _cluster.ApplyAsync(manifest, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

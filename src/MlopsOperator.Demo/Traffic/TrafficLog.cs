@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace MlopsOperator.Demo.Traffic;
 
 /// <summary>Counts every answer by status and version.</summary>
-internal sealed class TrafficLog
+internal sealed class TrafficLog(TimeProvider? time = null)
 {
     /// <summary>The version of an answer that names none.</summary>
     public const string NoVersion = "none";
@@ -12,9 +12,19 @@ internal sealed class TrafficLog
     public const int NoAnswer = 0;
 
     private readonly ConcurrentDictionary<(string Version, int Status), long> _answers = new();
+    private readonly ConcurrentDictionary<string, (DateTimeOffset First, DateTimeOffset Last)> _times = new(StringComparer.Ordinal);
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>Counts an answer.</summary>
-    public void Add(string? version, int status) => _answers.AddOrUpdate((version ?? NoVersion, status), 1, static (_, count) => count + 1);
+    public void Add(string? version, int status)
+    {
+        var now = _time.GetUtcNow();
+        _answers.AddOrUpdate((version ?? NoVersion, status), 1, static (_, count) => count + 1);
+        _times.AddOrUpdate(version ?? NoVersion, static (_, at) => (at, at), static (_, seen, at) => (seen.First, at), now);
+    }
+
+    /// <summary>When a version's first and last answer came.</summary>
+    public (DateTimeOffset First, DateTimeOffset Last) Times(string version) => _times.GetValueOrDefault(version);
 
     /// <summary>Answers so far, by version.</summary>
     public IReadOnlyDictionary<string, AnswerCount> ByVersion()

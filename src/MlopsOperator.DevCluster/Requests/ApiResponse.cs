@@ -23,6 +23,9 @@ internal sealed class ApiResponse
 
     public int? RetryAfterSeconds { get; init; }
 
+    /// <summary>Further headers, in lower case.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Whether the request changed anything stored.</summary>
     public bool Changed { get; init; }
 
@@ -31,6 +34,10 @@ internal sealed class ApiResponse
 
     public static ApiResponse Text(int status, string text) =>
         new() { Status = status, Body = Encoding.UTF8.GetBytes(text), ContentType = "text/plain; charset=utf-8" };
+
+    /// <summary>A warning as the header Warning carries it.</summary>
+    public static string WarningHeader(string text) =>
+        $"299 - \"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     public static ApiResponse Of(ApiStatus status) =>
         new() { Status = status.Code, Body = JsonBytes.Write(status.ToJson()), RetryAfterSeconds = status.RetryAfterSeconds };

@@ -47,7 +47,7 @@ internal sealed class DeploymentGatherer(
 
     /// <summary>Whether an object belongs to this very deployment, not to a former one of its name.</summary>
     public static bool IsOwned(V1ObjectMeta metadata, ModelDeployment deployment) =>
-        metadata.OwnerReferences?.Any(owner => owner.Uid == deployment.Metadata.Uid) == true;
+        metadata.OwnerReferences?.Any(owner => string.Equals(owner.Uid, deployment.Metadata.Uid, StringComparison.Ordinal)) == true;
 
     private List<RevisionRecord> Stored(ModelDeployment deployment, string key) =>
     [

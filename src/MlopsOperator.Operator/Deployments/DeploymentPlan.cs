@@ -9,7 +9,7 @@ internal sealed record DeploymentPlan
     /// <summary>A revision that must be stored before anything names it.</summary>
     public RevisionRecord? NewRevision { get; init; }
 
-    /// <summary>The status; conditions are added by <see cref="DeploymentConditions"/>.</summary>
+    /// <summary>The status.</summary>
     public required ModelDeploymentStatus Status { get; init; }
 
     /// <summary>The next rollout.</summary>

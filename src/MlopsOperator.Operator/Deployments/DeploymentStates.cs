@@ -59,7 +59,7 @@ internal static class DeploymentStates
         }
 
         var status = ledger.Running?.Status;
-        var hold = status?.Holds?.FirstOrDefault();
+        var hold = status?.Holds is [var first, ..] ? first : null;
         return new DeploymentState
         {
             Phase = DeploymentPhase.RollingOut,
@@ -114,7 +114,7 @@ internal static class DeploymentStates
                 Ready = false,
                 Reconciling = true,
                 Reason = "Scaling",
-                Message = $"{ready} of {floor} pods of {ledger.Stable?.ModelVersion} are ready.",
+                Message = FormattableString.Invariant($"{ready} of {floor} pods of {ledger.Stable?.ModelVersion} are ready."),
             };
     }
 

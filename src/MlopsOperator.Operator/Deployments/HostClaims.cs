@@ -40,7 +40,7 @@ internal static class HostClaims
     private static IEnumerable<(string Host, ModelDeployment Owner)> Conflicts(ModelDeployment deployment, IEnumerable<ModelDeployment> all)
     {
         var older = all
-            .Where(other => other.Metadata.Uid != deployment.Metadata.Uid && other.Metadata.DeletionTimestamp is null && IsOlder(other, deployment)
+            .Where(other => !string.Equals(other.Metadata.Uid, deployment.Metadata.Uid, StringComparison.Ordinal) && other.Metadata.DeletionTimestamp is null && IsOlder(other, deployment)
                 && string.Equals(Path(other), Path(deployment), StringComparison.Ordinal))
             .OrderBy(other => other.Metadata.CreationTimestamp).ThenBy(Key, StringComparer.Ordinal)
             .ToList();

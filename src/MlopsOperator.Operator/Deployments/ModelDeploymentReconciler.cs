@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using k8s;
 using k8s.Models;
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Rollouts;
@@ -46,7 +48,7 @@ internal sealed class ModelDeploymentReconciler(
             await ReleaseAsync(rollout, cancellationToken);
         }
 
-        await statuses.WriteAsync(entity, plan.Status, Manager, cancellationToken);
+        await statuses.WriteAsync(entity, new ModelDeployment { Metadata = entity.Metadata, Spec = entity.Spec, Status = plan.Status }, Manager, cancellationToken);
         if (plan.NewRollout is { } next)
         {
             // A rollout starts from everything that is known of stable, saved or not.
@@ -58,7 +60,7 @@ internal sealed class ModelDeploymentReconciler(
         }
 
         await PruneAsync(entity, plan, cancellationToken);
-        return ReconciliationResult<ModelDeployment>.Success(entity, saving.NextCheck);
+        return ReconciliationResult<ModelDeployment>.Success(entity, BaselineSaving.NextCheck);
     }
 
     public Task<ReconciliationResult<ModelDeployment>> DeletedAsync(ModelDeployment entity, CancellationToken cancellationToken)
@@ -73,14 +75,14 @@ internal sealed class ModelDeploymentReconciler(
 
     /// <summary>Creates what may be there already: its name is derived, so a repeated create meets itself.</summary>
     private async Task<bool> CreateAsync<T>(T entity, CancellationToken cancellationToken)
-        where T : class, k8s.IKubernetesObject<V1ObjectMeta>
+        where T : class, IKubernetesObject<V1ObjectMeta>
     {
         try
         {
             await api.CreateAsync(entity, Manager, cancellationToken);
             return true;
         }
-        catch (ApiException error) when (error.Reason == "AlreadyExists")
+        catch (ApiException error) when (error.Reason is "AlreadyExists")
         {
             return false;
         }
@@ -88,7 +90,7 @@ internal sealed class ModelDeploymentReconciler(
 
     private async Task ReleaseAsync(ModelRollout rollout, CancellationToken cancellationToken)
     {
-        var patch = new System.Text.Json.Nodes.JsonObject { ["spec"] = new System.Text.Json.Nodes.JsonObject { ["released"] = true } };
+        var patch = new JsonObject { ["spec"] = new JsonObject { ["released"] = true } };
         await api.MergePatchAsync<ModelRollout>(rollout.Metadata.NamespaceProperty, rollout.Metadata.Name, patch, Manager, cancellationToken);
     }
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace MlopsOperator.Operator.Evidence;
 
 /// <summary>Log texts of the scraper.</summary>

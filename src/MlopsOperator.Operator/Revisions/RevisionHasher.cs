@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MlopsOperator.Api;
 using MlopsOperator.Api.Deployments;
+using MlopsOperator.Api.Json;
 using MlopsOperator.Api.Models;
 using MlopsOperator.Api.Revisions;
 

@@ -7,5 +7,5 @@ internal static class RevisionNames
     public static string Child(string deployment, string revision) => $"{deployment}-{revision}";
 
     /// <summary>Name of a rollout.</summary>
-    public static string Rollout(string deployment, int number) => $"{deployment}-{number}";
+    public static string Rollout(string deployment, int number) => FormattableString.Invariant($"{deployment}-{number}");
 }

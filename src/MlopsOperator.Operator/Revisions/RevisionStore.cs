@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using k8s.Models;
 using MlopsOperator.Api;
 using MlopsOperator.Api.Deployments;
+using MlopsOperator.Api.Json;
 using MlopsOperator.Api.Revisions;
 
 namespace MlopsOperator.Operator.Revisions;

@@ -7,6 +7,9 @@ namespace MlopsOperator.Operator.Rollouts;
 /// <summary>A data plane: takes a wanted route and reports what it does.</summary>
 internal interface ITrafficProvider
 {
+    /// <summary>Gathers evidence about a deployment from now on, at this interval; cheap when nothing changes.</summary>
+    void Watch(ModelDeployment deployment, TimeSpan interval);
+
     /// <summary>What the data plane reports about a deployment's route.</summary>
     TrafficObservation Observe(ModelDeployment deployment);
 

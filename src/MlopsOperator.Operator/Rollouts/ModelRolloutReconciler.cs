@@ -49,6 +49,7 @@ internal sealed class ModelRolloutReconciler(
         {
             var alias = services.Get(entity.Metadata.NamespaceProperty, entity.Metadata.Name);
             await children.ApplyAsync(entity, ChildObjects.Alias(entity, options), alias, cancellationToken);
+            traffic.Watch(entity, RolloutGatherer.Interval(rollouts[0]));
             var evidence = traffic.DrainEvidence(entity);
             foreach (var (rollout, isNewest) in rollouts.Select((rollout, index) => (rollout, index == 0)))
             {

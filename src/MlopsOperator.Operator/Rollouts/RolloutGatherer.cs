@@ -25,6 +25,7 @@ internal sealed class RolloutGatherer(
     TimeProvider time)
 {
     private static readonly TimeSpan DefaultProgressDeadline = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Rollouts of a deployment with their newest records, the newest first.</summary>
@@ -76,6 +77,9 @@ internal sealed class RolloutGatherer(
             Contested = children.IsContested(deployment),
         };
     }
+
+    /// <summary>Time between scrapes, by a rollout's own copy of its strategy.</summary>
+    public static TimeSpan Interval(ModelRollout rollout) => Parse(rollout.Spec.Strategy.Analysis?.Interval, DefaultInterval);
 
     private string Salt()
     {

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using MlopsOperator.Operator.Evidence.Blocks;
 
 namespace MlopsOperator.Operator.Evidence.Scraping;

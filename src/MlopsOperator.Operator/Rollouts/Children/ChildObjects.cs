@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MlopsOperator.Api;
 using MlopsOperator.Api.Deployments;
+using MlopsOperator.Api.Json;
 using MlopsOperator.Api.Revisions;
 using MlopsOperator.Api.Routes;
 using MlopsOperator.Operator.Configuration;

@@ -51,7 +51,7 @@ internal sealed class GoldenTestRunner(IInferenceClient client, TimeProvider tim
         var body = Parse(answer.Body);
         if (answer.Status != 200)
         {
-            return $"expected status 200, found {answer.Status}: {body?["error"]?.ToString() ?? "no message"}";
+            return FormattableString.Invariant($"expected status 200, found {answer.Status}: {body?["error"]?.ToString() ?? "no message"}");
         }
 
         return body is null ? "the answer is not a JSON object" : AnswerComparison.FirstDifference(expected, body, tolerance);

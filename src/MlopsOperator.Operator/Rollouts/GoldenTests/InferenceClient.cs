@@ -1,8 +1,19 @@
 namespace MlopsOperator.Operator.Rollouts.GoldenTests;
 
 /// <summary>Talks to pods over HTTP.</summary>
-internal sealed class InferenceClient(HttpMessageInvoker http) : IInferenceClient
+internal sealed class InferenceClient : IInferenceClient, IDisposable
 {
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(3),
+        MaxResponseHeadersLength = 16,
+    });
+
+    public void Dispose() => _http.Dispose();
+
     public async Task<InferenceAnswer> SendAsync(string method, Uri address, ReadOnlyMemory<byte> body, int limit, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), address);
@@ -12,7 +23,7 @@ internal sealed class InferenceClient(HttpMessageInvoker http) : IInferenceClien
             request.Content.Headers.ContentType = new("application/json");
         }
 
-        using var response = await http.SendAsync(request, cancellationToken);
+        using var response = await _http.SendAsync(request, cancellationToken);
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[limit];
         var length = await stream.ReadAtLeastAsync(buffer, limit, throwOnEndOfStream: false, cancellationToken);

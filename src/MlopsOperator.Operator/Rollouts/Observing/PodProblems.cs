@@ -16,7 +16,7 @@ internal static class PodProblems
 
     /// <summary>The scheduler's text for the first pod, by name, that cannot be scheduled.</summary>
     public static string? Unschedulable(IEnumerable<V1Pod> pods) => Sorted(pods)
-        .Select(pod => pod.Status?.Conditions?.FirstOrDefault(condition => condition.Type == "PodScheduled" && condition.Status == "False" && condition.Reason == "Unschedulable"))
+        .Select(pod => pod.Status?.Conditions?.FirstOrDefault(condition => condition is { Type: "PodScheduled", Status: "False", Reason: "Unschedulable" }))
         .FirstOrDefault(condition => condition is not null)?.Message;
 
     /// <summary>What the first pod that has a problem reports: waiting reasons, exit codes, termination messages.</summary>
@@ -26,7 +26,7 @@ internal static class PodProblems
     /// The fetcher's word that the bytes are not those of the ModelVersion, or are not there: exit code 10 means that trying again will not help.
     /// </summary>
     public static string? Fatal(IEnumerable<V1Pod> pods) => Sorted(pods)
-        .Select(pod => pod.Status?.InitContainerStatuses?.FirstOrDefault(status => status.Name == WellKnown.FetcherContainer))
+        .Select(pod => pod.Status?.InitContainerStatuses?.FirstOrDefault(status => status.Name is WellKnown.FetcherContainer))
         .Select(status => status?.State?.Terminated ?? status?.LastState?.Terminated)
         .Where(terminated => terminated?.ExitCode == 10)
         .Select(terminated => Fetcher(terminated!.Message) ?? $"{WellKnown.FetcherContainer} ended with exit code 10")

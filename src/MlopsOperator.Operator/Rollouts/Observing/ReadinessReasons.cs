@@ -53,8 +53,8 @@ internal sealed class ReadinessReasons(IInferenceClient client, TimeProvider tim
     }
 
     private static bool IsWaiting(V1Pod pod) =>
-        !string.IsNullOrEmpty(pod.Status?.PodIP) && pod.Status.Phase == "Running"
-        && pod.Status.Conditions?.Any(condition => condition.Type == "Ready" && condition.Status == "True") != true;
+        !string.IsNullOrEmpty(pod.Status?.PodIP) && pod.Status.Phase is "Running"
+        && pod.Status.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) != true;
 
     private async Task<string?> AskAsync(string address, int port, CancellationToken cancellationToken)
     {

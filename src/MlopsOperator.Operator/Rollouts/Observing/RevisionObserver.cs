@@ -48,7 +48,7 @@ internal sealed class RevisionObserver(
     }
 
     /// <summary>Address of a ready pod of the revision, the same as long as it is ready; null when none is.</summary>
-    public string? ReadyAddress(ModelDeployment deployment, string revision) => Endpoints.Ready(Slices(deployment, revision)).FirstOrDefault();
+    public string? ReadyAddress(ModelDeployment deployment, string revision) => Endpoints.Ready(Slices(deployment, revision)) is [var address, ..] ? address : null;
 
     /// <summary>Pods of the revision, those that go left out.</summary>
     public IReadOnlyList<V1Pod> Pods(ModelDeployment deployment, string revision) =>
