@@ -23,5 +23,5 @@ internal static class OracleComparison
     private static bool IsNear(object? got, double wanted, double tolerance) =>
         got is IConvertible and not string
         && Convert.ToDouble(got, CultureInfo.InvariantCulture) is var number
-        && (number.Equals(wanted) || Math.Abs(number - wanted) <= tolerance * Math.Max(1, Math.Abs(wanted)));
+        && (number.Equals(wanted) || (double.IsFinite(wanted) && Math.Abs(number - wanted) <= tolerance * Math.Max(1, Math.Abs(wanted))));
 }
