@@ -1,9 +1,12 @@
+using MlopsOperator.Api.Schemas.Attributes;
+
 namespace MlopsOperator.Api.Rollouts;
 
 /// <summary>Clocks of a rollout that outlive a restart.</summary>
 public sealed record RolloutClocks
 {
     /// <summary>Progress deadline used up so far, in seconds.</summary>
+    [RangeMinimum(0)]
     public double DeadlineUsedSeconds { get; init; }
 
     /// <summary>Latest time that the engine has seen; time goes forward only.</summary>

@@ -1,12 +1,16 @@
+using MlopsOperator.Api.Schemas.Attributes;
+
 namespace MlopsOperator.Api.Rollouts;
 
 /// <summary>The current step of a rollout.</summary>
 public sealed record RolloutStep
 {
     /// <summary>Index into the compiled steps, from 0.</summary>
+    [RangeMinimum(0)]
     public int Index { get; init; }
 
     /// <summary>Name of the step, such as <c>weight 10%</c>.</summary>
+    [Length(0, 256)]
     public string Name { get; init; } = "";
 
     /// <summary>When it began.</summary>
@@ -16,5 +20,6 @@ public sealed record RolloutStep
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
     /// <summary>What it waits for.</summary>
+    [Length(0, 4096)]
     public string? WaitingFor { get; init; }
 }

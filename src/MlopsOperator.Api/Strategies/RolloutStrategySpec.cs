@@ -1,9 +1,12 @@
+using MlopsOperator.Api.Schemas.Attributes;
+
 namespace MlopsOperator.Api.Strategies;
 
 /// <summary>How a change of what serves is made.</summary>
 public sealed record RolloutStrategySpec
 {
     /// <summary>Traffic moves in steps, each judged.</summary>
+    [Required]
     public CanaryStrategy? Canary { get; init; }
 
     /// <summary>What is measured and what must hold.</summary>
@@ -16,5 +19,6 @@ public sealed record RolloutStrategySpec
     public CapacitySpec? Capacity { get; init; }
 
     /// <summary>How long the old revision stays ready after promotion, guards on, as a Go duration; 10m by default.</summary>
+    [DurationText]
     public string? Bake { get; init; }
 }

@@ -23,6 +23,9 @@ public static class ResourceNames
     /// <summary>What the name of a ModelDeployment must be, as the rest of a sentence.</summary>
     public const string ExpectedDeployment = "at most 40 characters: a lower-case letter, then letters, digits or hyphens, no hyphen at the end";
 
+    /// <summary>What a DNS label must be, as the rest of a sentence.</summary>
+    public const string ExpectedLabel = "a lower-case letter, then letters, digits or hyphens, no hyphen at the end";
+
     /// <summary>What the name of another object must be, as the rest of a sentence.</summary>
     public const string ExpectedSubdomain = "the name of an object: lower-case letters, digits, hyphens and dots";
 

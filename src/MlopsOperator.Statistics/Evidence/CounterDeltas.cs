@@ -36,7 +36,7 @@ public static class CounterDeltas
         }
 
         if (!string.Equals(previousStart, currentStart, StringComparison.Ordinal)
-            || previous.Any(counter => !current.TryGetValue(counter.Key, out var now) || now < counter.Value))
+            || previous.Any(counter => !current.TryGetValue(counter.Key, out var now) || !(now >= counter.Value)))
         {
             return (null, Reset);
         }

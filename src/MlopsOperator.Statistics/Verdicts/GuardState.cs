@@ -7,31 +7,31 @@ namespace MlopsOperator.Statistics.Verdicts;
 public sealed record GuardState
 {
     /// <summary>Name of the guard.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>Its kind.</summary>
     public GuardKind Kind { get; init; }
 
     /// <summary>Bet on harm: over the ceiling, or over the ratio.</summary>
-    public Wealth Fail { get; init; } = Wealth.Start;
+    public Wealth Fail { get; init => field = value ?? Wealth.Start; } = Wealth.Start;
 
     /// <summary>Bet on harm: over the floor. Only guards with a floor.</summary>
     public Wealth? FloorFail { get; init; }
 
     /// <summary>Bets on health, one for each different tolerance of the steps. Only guards with a ratio.</summary>
-    public IReadOnlyList<Wealth> Passes { get; init; } = [];
+    public IReadOnlyList<Wealth> Passes { get; init => field = Present.In(value); } = [];
 
     /// <summary>The candidate over all blocks.</summary>
-    public ArmTotals SeenCandidate { get; init; } = ArmTotals.None;
+    public ArmTotals SeenCandidate { get; init => field = value ?? ArmTotals.None; } = ArmTotals.None;
 
     /// <summary>Stable over all blocks.</summary>
-    public ArmTotals SeenStable { get; init; } = ArmTotals.None;
+    public ArmTotals SeenStable { get; init => field = value ?? ArmTotals.None; } = ArmTotals.None;
 
     /// <summary>The candidate over blocks that count for a Pass.</summary>
-    public ArmTotals Candidate { get; init; } = ArmTotals.None;
+    public ArmTotals Candidate { get; init => field = value ?? ArmTotals.None; } = ArmTotals.None;
 
     /// <summary>Stable over blocks that count for a Pass.</summary>
-    public ArmTotals Stable { get; init; } = ArmTotals.None;
+    public ArmTotals Stable { get; init => field = value ?? ArmTotals.None; } = ArmTotals.None;
 
     /// <summary>Blocks that count for a Pass.</summary>
     public double Observed { get; init; }

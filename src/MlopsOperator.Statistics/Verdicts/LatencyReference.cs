@@ -12,7 +12,10 @@ public sealed record LatencyReference
     public double Blocks { get; init; }
 
     /// <summary>Requests in each bucket of <see cref="LatencyHistogram"/>.</summary>
-    public IReadOnlyList<double> Durations { get; init; } = new double[LatencyHistogram.BucketCount];
+    public IReadOnlyList<double> Durations { get; init => field = value ?? []; } = new double[LatencyHistogram.BucketCount];
+
+    /// <summary>Whether it could have come from <see cref="Plus"/>.</summary>
+    internal bool IsSound => Blocks is >= 0 and < BlocksNeeded && Durations.Count == LatencyHistogram.BucketCount && Durations.All(count => double.IsFinite(count) && count >= 0);
 
     internal LatencyReference Plus(IReadOnlyList<double> durations) =>
         new() { Blocks = Blocks + 1, Durations = [.. Durations.Zip(durations, (sum, count) => sum + count)] };

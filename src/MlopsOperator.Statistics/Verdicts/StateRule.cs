@@ -1,3 +1,5 @@
+using MlopsOperator.Statistics.Evidence;
+
 namespace MlopsOperator.Statistics.Verdicts;
 
 /// <summary>A state that was read back is used only where it fits the settings and is sound; what does not begins anew.</summary>
@@ -15,5 +17,8 @@ internal static class StateRule
 
     private static bool Fits(GuardState kept, GuardState fresh) =>
         kept.Kind == fresh.Kind && kept.Passes.Count == fresh.Passes.Count && (kept.FloorFail is null) == (fresh.FloorFail is null)
-        && kept.Fail.IsSound && kept.FloorFail is not { IsSound: false } && kept.Passes.All(pass => pass.IsSound);
+        && kept.Fail.IsSound && kept.FloorFail is not { IsSound: false } && kept.Passes.All(pass => pass.IsSound)
+        && kept.SeenCandidate.IsSound && kept.SeenStable.IsSound && kept.Candidate.IsSound && kept.Stable.IsSound
+        && double.IsFinite(kept.Observed) && kept.Compared >= kept.ComparedSinceChange && kept.ComparedSinceChange >= 0 && kept.Compared <= kept.Observed
+        && kept.SlowAbove is null or (>= 0 and < LatencyHistogram.EdgeCount) && kept.Reference is not { IsSound: false };
 }

@@ -27,6 +27,8 @@ public static class ShareScore
             return null;
         }
 
-        return (candidateErrors / (candidateErrors + stableErrors), AllowedShare(candidateRequests / (candidateRequests + stableRequests), ratio));
+        // An arm so small beside the other that its share is lost in rounding tells nothing.
+        var allowed = AllowedShare(candidateRequests / (candidateRequests + stableRequests), ratio);
+        return allowed is > 0 and < 1 ? (candidateErrors / (candidateErrors + stableErrors), allowed) : null;
     }
 }

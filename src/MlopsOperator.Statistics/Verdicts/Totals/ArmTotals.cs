@@ -13,6 +13,9 @@ public sealed record ArmTotals(double Blocks, double Requests, double Errors, do
     /// <summary>Share of errors; null without requests.</summary>
     internal double? Rate => Requests > 0 ? Errors / Requests : null;
 
+    /// <summary>Whether it could have come from <see cref="Plus"/>.</summary>
+    internal bool IsSound => double.IsFinite(Blocks) && Blocks >= 0 && Counts.AreValid(Requests, Errors) && double.IsFinite(ErrorSquares) && ErrorSquares >= 0;
+
     internal ArmTotals Plus(double requests, double errors) =>
         requests == 0 ? this : new(Blocks + 1, Requests + requests, Errors + errors, ErrorSquares + (errors * errors));
 }

@@ -6,14 +6,16 @@ namespace MlopsOperator.Statistics.Verdicts.Wealths;
 /// </summary>
 public sealed record Wealth
 {
+    private static readonly double[] Nothing = new double[Bet.Fractions.Count];
+
     /// <summary>Before any evidence.</summary>
     public static Wealth Start { get; } = new();
 
     /// <summary>Wealth of each of <see cref="Bet.Fractions"/>.</summary>
-    public IReadOnlyList<double> Stakes { get; init; } = new double[Bet.Fractions.Count];
+    public IReadOnlyList<double> Stakes { get; init => field = value ?? Nothing; } = Nothing;
 
     /// <summary>Sum of the logarithms of payoffs of each fraction; predicts how much more evidence is needed.</summary>
-    public IReadOnlyList<double> LogPayoffs { get; init; } = new double[Bet.Fractions.Count];
+    public IReadOnlyList<double> LogPayoffs { get; init => field = value ?? Nothing; } = Nothing;
 
     /// <summary>Informative blocks so far.</summary>
     public double Units { get; init; }
@@ -35,7 +37,7 @@ public sealed record Wealth
 
     /// <summary>Whether it could have come from <see cref="After"/>: what is read back is not trusted.</summary>
     internal bool IsSound =>
-        Stakes is { Count: var stakes } && stakes == Bet.Fractions.Count && LogPayoffs is { Count: var payoffs } && payoffs == Bet.Fractions.Count
+        Stakes.Count == Bet.Fractions.Count && LogPayoffs.Count == Bet.Fractions.Count
         && Stakes.All(stake => stake is >= 0 and <= Bet.LargestStake) && LogPayoffs.All(double.IsFinite)
         && double.IsFinite(Units) && Units >= 0 && double.IsFinite(WeightChanges) && WeightChanges >= 0 && Used is >= 0 and <= 2;
 

@@ -1,0 +1,121 @@
+using System.Globalization;
+using MlopsOperator.Api.Validation;
+using MlopsOperator.Api.Values;
+
+namespace MlopsOperator.Api.Strategies;
+
+/// <summary>What a strategy must be.</summary>
+public static class RolloutStrategyRules
+{
+    /// <summary>Checks a strategy.</summary>
+    /// <param name="strategy">The strategy.</param>
+    /// <returns>All that is wrong, in the order of the fields; empty when nothing is.</returns>
+    public static IReadOnlyList<Problem> Check(RolloutStrategy strategy) => Check(strategy.Spec, "spec");
+
+    /// <summary>Checks the spec of a strategy.</summary>
+    /// <param name="spec">The spec.</param>
+    /// <param name="path">Path of the spec.</param>
+    /// <returns>All that is wrong; empty when nothing is.</returns>
+    public static IReadOnlyList<Problem> Check(RolloutStrategySpec spec, string path)
+    {
+        var problems = new List<Problem>();
+        FieldRules.Check(spec, path, problems);
+        CheckSteps(spec.Canary?.Steps ?? [], $"{path}.canary.steps", problems);
+        if (spec.Analysis is { } analysis)
+        {
+            CheckAnalysis(analysis, $"{path}.analysis", problems);
+        }
+
+        return problems;
+    }
+
+    private static void CheckSteps(IReadOnlyList<CanaryStep> steps, string path, List<Problem> problems)
+    {
+        var before = new Share(0);
+        for (var index = 0; index < steps.Count; index++)
+        {
+            // What is no share, or is 0 %, has been said by the field's own limit.
+            if (!Share.TryParse(steps[index].Weight, out var weight) || weight.TenThousandths == 0)
+            {
+                continue;
+            }
+
+            if (weight <= before)
+            {
+                var field = string.Create(CultureInfo.InvariantCulture, $"{path}[{index}].weight");
+                problems.Add(new Problem(field, steps[index].Weight, $"more than the {before} of the step before"));
+            }
+
+            before = weight;
+        }
+    }
+
+    private static void CheckAnalysis(AnalysisSpec analysis, string path, List<Problem> problems)
+    {
+        var metrics = analysis.Metrics ?? [];
+        if (metrics.Count > 0 && analysis.Advance == AdvanceMode.Proved && !metrics.Any(metric => metric.Required))
+        {
+            problems.Add(new Problem(
+                $"{path}.metrics", "no metric with required: true", "at least one, for advance: Proved promotes when every required metric says Pass"));
+        }
+
+        for (var index = 0; index < metrics.Count; index++)
+        {
+            CheckMetric(metrics[index], string.Create(CultureInfo.InvariantCulture, $"{path}.metrics[{index}]"), problems);
+        }
+    }
+
+    private static void CheckMetric(AnalysisMetric metric, string path, List<Problem> problems)
+    {
+        if ((metric.ErrorRate is null) == (metric.Latency is null))
+        {
+            problems.Add(new Problem(path, metric.Latency is null ? null : "both", "exactly one of errorRate and latency"));
+            return;
+        }
+
+        if (metric.ErrorRate is { } errorRate)
+        {
+            CheckErrorRate(metric, errorRate, path, problems);
+        }
+        else if (metric.RequireRatio)
+        {
+            problems.Add(new Problem($"{path}.requireRatio", "true", "false for latency, which has no ratio"));
+        }
+
+        if (metric.Latency is { } latency && Share.TryParse(latency.Excess, out var excess) && excess.Fraction >= latency.Quantile)
+        {
+            problems.Add(new Problem(
+                $"{path}.latency.excess", latency.Excess, "less than the quantile, or all requests could be slower than stable's quantile"));
+        }
+    }
+
+    private static void CheckErrorRate(AnalysisMetric metric, ErrorRateRule rule, string path, List<Problem> problems)
+    {
+        if (rule.Ceiling is null && rule.Ratio is null)
+        {
+            problems.Add(new Problem($"{path}.errorRate", null, "a ceiling, a ratio or both"));
+            return;
+        }
+
+        if (metric.RequireRatio && rule.Ratio is null)
+        {
+            problems.Add(new Problem($"{path}.errorRate.ratio", null, "a ratio, for requireRatio asks a Pass of it"));
+        }
+
+        if (metric is { Required: true, RequireRatio: false } && rule.Ceiling is null)
+        {
+            problems.Add(new Problem(
+                $"{path}.errorRate.ceiling", null, "a ceiling, for required asks a Pass of it", "or set requireRatio: true to ask it of the ratio"));
+        }
+
+        if (Share.TryParse(rule.Ceiling, out var ceiling) && ceiling.TenThousandths == Weights.Total)
+        {
+            problems.Add(new Problem($"{path}.errorRate.ceiling", rule.Ceiling, "a share below 100%"));
+        }
+
+        if (Share.TryParse(rule.Floor, out var floor) && floor.TenThousandths == Weights.Total)
+        {
+            problems.Add(new Problem($"{path}.errorRate.floor", rule.Floor, "a share below 100%"));
+        }
+    }
+}
