@@ -41,7 +41,11 @@ internal sealed class TestGateway : IAsyncDisposable
                 services.AddSingleton<IRouteSource>(source);
                 services.AddSingleton(Metrics.NewCustomRegistry());
                 services.AddSingleton(time);
-                services.Configure<LoggerFilterOptions>(filter => filter.MinLevel = LogLevel.None);
+                services.PostConfigure<LoggerFilterOptions>(filter =>
+                {
+                    filter.Rules.Clear();
+                    filter.MinLevel = LogLevel.None;
+                });
             });
         await server.StartAsync(TestContext.Current.CancellationToken);
         var gateway = new TestGateway(server) { Source = source };
