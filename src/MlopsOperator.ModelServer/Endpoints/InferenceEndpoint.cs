@@ -29,11 +29,28 @@ internal sealed class InferenceEndpoint(ServerOptions options, ServerHealth heal
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            context.Response.StatusCode = ClientClosedRequest;
+            Note(context, ClientClosedRequest);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            // The body broke off, came too slowly, or was not HTTP.
+            Note(context, exception.StatusCode);
+        }
+        catch (IOException)
+        {
+            Note(context, ClientClosedRequest);
         }
         finally
         {
             metrics.RequestEnds(context.Response.StatusCode, time.GetElapsedTime(started));
+        }
+    }
+
+    private static void Note(HttpContext context, int status)
+    {
+        if (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = status;
         }
     }
 

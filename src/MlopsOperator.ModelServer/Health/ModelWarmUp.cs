@@ -35,7 +35,7 @@ internal sealed class ModelWarmUp(ILogger<ModelWarmUp> logger)
         }
         catch (ModelFaultException exception)
         {
-            logger.WarmUpFailed(description.Name, description.Version, exception.Message);
+            logger.WarmUpFailed(description.Name, description.Version ?? "none", exception.Message);
             return model;
         }
     }
