@@ -25,11 +25,7 @@ internal sealed class ModelWarmUp(ILogger<ModelWarmUp> logger)
         {
             var request = model.Zeros();
             using var outputs = model.Run(request, cancellationToken);
-            if (description.Outputs.All(output => output.Datatype != TensorDatatype.Fp16))
-            {
-                InferenceAnswerWriter.Write(description, request, outputs, new ArrayBufferWriter<byte>());
-            }
-
+            InferenceAnswerWriter.Write(description, request, outputs, new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
             var described = description.Outputs.Select((output, index) => output.IsMap ? WithLabels(output, MapMatrix.Read(output.Name, outputs[index])) : output);
             return model.Describe(description with { Outputs = [.. described] });
         }
