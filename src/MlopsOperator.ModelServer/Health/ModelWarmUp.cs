@@ -25,17 +25,13 @@ internal sealed class ModelWarmUp(ILogger<ModelWarmUp> logger)
         {
             var request = model.Zeros();
             using var outputs = model.Run(request, cancellationToken);
-            if (description.Outputs.All(output => output.Datatype != TensorDatatype.Fp16))
-            {
-                InferenceAnswerWriter.Write(description, request, outputs, new ArrayBufferWriter<byte>());
-            }
-
+            InferenceAnswerWriter.Write(description, request, outputs, new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
             var described = description.Outputs.Select((output, index) => output.IsMap ? WithLabels(output, MapMatrix.Read(output.Name, outputs[index])) : output);
             return model.Describe(description with { Outputs = [.. described] });
         }
         catch (ModelFaultException exception)
         {
-            logger.WarmUpFailed(description.Name, description.Version, exception.Message);
+            logger.WarmUpFailed(description.Name, description.Version ?? "none", exception.Message);
             return model;
         }
     }
