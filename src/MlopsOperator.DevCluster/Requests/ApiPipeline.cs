@@ -13,6 +13,7 @@ internal sealed class ApiPipeline
     private readonly ReadHandler reads;
     private readonly WriteHandler writes;
     private readonly DeleteHandler deletes;
+    private readonly DefinitionRegistrar definitions;
 
     public ApiPipeline(KindRegistry kinds, ObjectStore store, RandomValues random, TimeProvider time)
     {
@@ -22,6 +23,7 @@ internal sealed class ApiPipeline
         var writer = new ObjectWriter(store, random, time);
         reads = new ReadHandler(store, random, time);
         writes = new WriteHandler(store, writer);
+        definitions = new DefinitionRegistrar(store, kinds);
         deletes = new DeleteHandler(store, time);
     }
 
@@ -58,8 +60,10 @@ internal sealed class ApiPipeline
         return request.Method switch
         {
             "GET" when target.Name is null => reads.ListAsync(request, target, cancellationToken),
+            "GET" when target.Subresource is "scale" => Task.FromResult(writes.GetScale(target)),
             "GET" => reads.GetAsync(request, target, cancellationToken),
             "POST" when target.Name is null => Task.FromResult(Locked(() => writes.Create(request, target))),
+            "PUT" or "PATCH" or "DELETE" when target.Subresource is "log" => throw Statuses.MethodNotAllowed(),
             "PUT" when target.Name is not null => Task.FromResult(Locked(() => writes.Update(request, target))),
             "PATCH" when target.Name is not null => Task.FromResult(Locked(() => writes.Patch(request, target))),
             "DELETE" when target.Name is not null => Task.FromResult(Locked(() => deletes.Delete(request, target))),
@@ -72,7 +76,9 @@ internal sealed class ApiPipeline
     {
         lock (store.Gate)
         {
-            return write();
+            var response = write();
+            definitions.Sweep(deletes);
+            return response;
         }
     }
 }

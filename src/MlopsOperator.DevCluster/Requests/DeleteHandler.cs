@@ -38,12 +38,27 @@ internal sealed class DeleteHandler(ObjectStore store, TimeProvider time)
         return ApiResponse.Json(200, page.ToJson(target.Kind, page.Items.Select(stored => Views.Of(target.Kind, stored.Copy()))), changed: changed);
     }
 
+    /// <summary>Deletes all objects of a kind, as far as finalizers let it.</summary>
+    public void DeleteAll(ResourceKind kind)
+    {
+        var options = new DeleteOptions(DryRun: false, null, null, null, null);
+        foreach (var stored in store.List(kind.Storage, null).Objects)
+        {
+            Delete(kind, stored, options);
+        }
+    }
+
     /// <summary>Deletes at once (null), or marks the object and returns it as it is left.</summary>
     private (JsonObject? Left, bool Changed) Delete(ResourceKind kind, StoredObject live, DeleteOptions options)
     {
         var content = live.Copy();
         var metadata = content.Metadata();
         var finalizers = Finalizers(metadata, options);
+        if (kind.Kind is "CustomResourceDefinition" && !finalizers.Contains(Definitions.CleanupFinalizer, StringComparer.Ordinal))
+        {
+            finalizers.Add(Definitions.CleanupFinalizer);
+        }
+
         var grace = Grace(kind, content, options);
         var needsContent = kind.Is("", "Namespace");
         if (finalizers.Count == 0 && grace == 0 && !needsContent)
@@ -61,6 +76,11 @@ internal sealed class DeleteHandler(ObjectStore store, TimeProvider time)
         if (needsContent)
         {
             content.Ensure("status")["phase"] = "Terminating";
+        }
+
+        if (kind.Kind is "CustomResourceDefinition" && live.Shared.Text("metadata", "deletionTimestamp") is null)
+        {
+            content.List("status", "conditions")?.Add(Definitions.Condition("Terminating", "InstanceDeletionPending", "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon", Times.Seconds(time.GetUtcNow())));
         }
 
         if (JsonNode.DeepEquals(content, live.Copy()) || options.DryRun)

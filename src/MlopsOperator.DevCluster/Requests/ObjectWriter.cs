@@ -1,105 +1,179 @@
 using System.Text.Json.Nodes;
 using MlopsOperator.DevCluster.Kinds;
+using MlopsOperator.DevCluster.Patching;
+using MlopsOperator.DevCluster.Schemas;
 using MlopsOperator.DevCluster.Storage;
 
 namespace MlopsOperator.DevCluster.Requests;
 
-/// <summary>Creates and replaces objects: metadata, defaults, validation, ownership, storage. Callers hold the store's gate.</summary>
+/// <summary>Creates and replaces objects: metadata, ownership, allocation, validation, storage. Callers hold the store's gate.</summary>
 internal sealed class ObjectWriter(ObjectStore store, RandomValues random, TimeProvider time)
 {
-    private static readonly string[] SystemMetadata = ["uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "resourceVersion", "name", "namespace", "generateName"];
+    private readonly AddressPool addresses = new();
 
     public string Now() => Times.Seconds(time.GetUtcNow());
 
-    public WriteResult Create(WriteContext context, JsonObject content)
+    /// <summary>Stores a decoded object as a new one.</summary>
+    /// <param name="context">Options of the request.</param>
+    /// <param name="content">The object; becomes the stored one.</param>
+    /// <param name="tracks">Whether its fields become the writer's; an applied object brings its managedFields.</param>
+    public WriteResult Create(WriteContext context, JsonObject content, bool tracks = true)
     {
         var kind = context.Kind;
         var metadata = content.Metadata();
-        PrepareMetadata(context, content, metadata);
+        NewMetadata.Fill(context, content, metadata, random, Now());
         var name = metadata.Text("name") ?? "";
         CheckNamespace(context, name);
-        if (store.Get(kind.Storage, context.Target.Namespace, name) is { } present)
+        if (kind.Custom is { Terminating: true })
+        {
+            throw Statuses.Forbidden(kind, name, "create not allowed while custom resource definition is terminating");
+        }
+
+        DropStatus(kind, content);
+        if (tracks)
+        {
+            Track(context, null, content);
+        }
+
+        Finish(kind, content, null);
+        if (name.Length > 0 && store.Get(kind.Storage, context.Target.Namespace, name) is { } present)
         {
             throw Statuses.AlreadyExists(kind, name, present.Shared.Text("metadata", "deletionTimestamp") is not null);
         }
 
-        if (kind.CountsGenerations)
-        {
-            metadata["generation"] = 1;
-        }
-
-        if (kind.HasStatus && !kind.Is("", "Namespace"))
-        {
-            content.Remove("status");
-        }
-
+        Validate(context, content, null);
         return context.DryRun
             ? new WriteResult(content, Created: true, Changed: false)
             : new WriteResult(store.Put(kind.Storage, content).Copy(), Created: true, Changed: true);
     }
 
     /// <summary>Replaces the live object by <paramref name="content"/>, as far as the request may.</summary>
-    public WriteResult Replace(WriteContext context, StoredObject live, JsonObject content)
+    public WriteResult Replace(WriteContext context, StoredObject live, JsonObject content, bool tracks = true)
     {
         var kind = context.Kind;
         var old = live.Copy();
-        CheckIdentity(context, live, content);
-        content = Merge(context, old, content);
+        Identity.Check(context, live, content);
+        content = Identity.Merge(context, old, content);
+        if (tracks)
+        {
+            Track(context, old, content);
+        }
+
+        Finish(kind, content, old);
         if (kind.CountsGenerations && !SameSpec(old, content, kind))
         {
             content.Metadata()["generation"] = (old.Number("metadata", "generation") ?? 0) + 1;
         }
 
-        if (JsonNode.DeepEquals(old, content))
+        if (IsSame(old, content))
         {
             return new WriteResult(old, Created: false, Changed: false);
         }
 
+        Validate(context, content, old);
         if (context.DryRun)
         {
             return new WriteResult(content, Created: false, Changed: false);
         }
 
-        if (content.Text("metadata", "deletionTimestamp") is not null && content.List("metadata", "finalizers") is null or { Count: 0 })
+        if (content.Text("metadata", "deletionTimestamp") is not null && content.List("metadata", "finalizers") is not { Count: > 0 } && MayGo(kind, content))
         {
             store.Delete(kind.Storage, live);
+            content.Metadata()["resourceVersion"] = old.At("metadata", "resourceVersion")!.DeepClone();
             return new WriteResult(content, Created: false, Changed: true);
         }
 
         return new WriteResult(store.Put(kind.Storage, content).Copy(), Created: false, Changed: true);
     }
 
-    private void PrepareMetadata(WriteContext context, JsonObject content, JsonObject metadata)
+    /// <summary>Namespaces stay while spec.finalizers has entries, pods until their node has let go of them.</summary>
+    private static bool MayGo(ResourceKind kind, JsonObject content) =>
+        (!kind.Is("", "Namespace") || content.List("spec", "finalizers") is not { Count: > 0 })
+        && (content.Number("metadata", "deletionGracePeriodSeconds") ?? 0) == 0;
+
+    private static void DropStatus(ResourceKind kind, JsonObject content)
+    {
+        if (kind.HasStatus)
+        {
+            content.Remove("status");
+        }
+
+        if (kind.Custom is not null && kind.HasStatus)
+        {
+            Defaulting.Apply(content, kind.Schema);
+        }
+    }
+
+    private void Finish(ResourceKind kind, JsonObject content, JsonObject? old)
+    {
+        if (kind.Custom is null)
+        {
+            BuiltInRules.Prepare(kind, content, old, addresses, Now());
+        }
+    }
+
+    private void Track(WriteContext context, JsonObject? old, JsonObject content)
+    {
+        var metadata = content.Metadata();
+        var sent = metadata.List("managedFields");
+        var before = old.List("metadata", "managedFields");
+        metadata.Remove("managedFields");
+        if (old is not null && !context.IsStatus && sent is { Count: 0 })
+        {
+            return;
+        }
+
+        var kept = old is null || context.IsStatus || sent is not { Count: > 0 } ? before : sent;
+        var ownership = FieldOwnership.Of(kept, context.Kind.Schema);
+        if (old is null || !ownership.IsEmpty)
+        {
+            var plain = old?.Copy();
+            plain?.Metadata().Remove("managedFields");
+            ownership.Update(plain, content, new ManagerEntry(context.Manager, ManagerEntry.Update, context.Kind.ApiVersion, context.Target.Subresource, Now(), new FieldSet()));
+        }
+
+        if (ownership.ToJson() is { } json)
+        {
+            metadata["managedFields"] = json;
+        }
+    }
+
+    private static void Validate(WriteContext context, JsonObject content, JsonObject? old)
     {
         var kind = context.Kind;
-        content.Default("apiVersion", kind.ApiVersion);
-        content.Default("kind", kind.Kind);
-        if (!metadata["resourceVersion"].IsEmptyText())
+        var errors = new List<FieldError>();
+        MetadataRules.Validate(kind, content, errors);
+        if (old is not null)
         {
-            throw Statuses.Internal("resourceVersion should not be set on objects to be created");
+            Identity.ValidateUpdate(context, content, old, errors);
         }
 
-        foreach (var field in new[] { "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "resourceVersion" })
+        if (kind.Custom is null)
         {
-            metadata.Remove(field);
-        }
-
-        if (kind.Namespaced)
-        {
-            metadata["namespace"] = context.Target.Namespace;
+            BuiltInRules.Validate(kind, content, old, errors);
         }
         else
         {
-            metadata.Remove("namespace");
+            errors.AddRange(CustomErrors(context, content, old));
         }
 
-        if (metadata["name"].IsEmptyText() && metadata.Text("generateName") is { Length: > 0 } prefix)
+        if (errors.Count > 0)
         {
-            metadata["name"] = (prefix.Length > 58 ? prefix[..58] : prefix) + random.Suffix();
+            throw Statuses.Invalid(kind, content.Text("metadata", "name") ?? "", errors);
+        }
+    }
+
+    private static IReadOnlyList<FieldError> CustomErrors(WriteContext context, JsonObject content, JsonObject? old)
+    {
+        if (!context.IsStatus)
+        {
+            return SchemaValidator.Validate(content, old, context.Kind.Schema);
         }
 
-        metadata["uid"] = random.Uid();
-        metadata["creationTimestamp"] = Now();
+        // The status subresource checks the status alone, under names without it.
+        return context.Kind.Schema.Field("status") is { } schema && content["status"] is JsonObject status
+            ? SchemaValidator.Validate(status, old.Map("status"), schema)
+            : [];
     }
 
     private void CheckNamespace(WriteContext context, string name)
@@ -121,69 +195,32 @@ internal sealed class ObjectWriter(ObjectStore store, RandomValues random, TimeP
         }
     }
 
-    private static void CheckIdentity(WriteContext context, StoredObject live, JsonObject content)
-    {
-        var metadata = content.Metadata();
-        if (metadata.Text("uid") is { Length: > 0 } uid && !string.Equals(uid, live.Uid, StringComparison.Ordinal))
-        {
-            throw Statuses.Conflict(context.Kind, live.Name, $"StorageError: invalid object, Code: 4, Key: /registry/{context.Kind.Plural}/{live.Key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {live.Uid}");
-        }
-
-        var version = metadata.Text("resourceVersion");
-        if (!string.IsNullOrEmpty(version))
-        {
-            if (!ulong.TryParse(version, out var revision))
-            {
-                throw Statuses.Internal($"strconv.ParseUint: parsing {FieldError.Quote(version)}: invalid syntax");
-            }
-
-            if (revision != 0 && revision != (ulong)live.Revision)
-            {
-                throw Statuses.Modified(context.Kind, live.Name);
-            }
-        }
-    }
-
-    private static JsonObject Merge(WriteContext context, JsonObject old, JsonObject content)
-    {
-        if (context.IsStatus)
-        {
-            var status = content["status"];
-            content.Remove("status");
-            content = old.Copy();
-            content["status"] = status;
-            return content;
-        }
-
-        content["apiVersion"] = old["apiVersion"]!.DeepClone();
-        content["kind"] = old["kind"]!.DeepClone();
-        var metadata = content.Metadata();
-        metadata.Remove("selfLink");
-        foreach (var field in SystemMetadata)
-        {
-            metadata.Remove(field);
-            if (old.At("metadata", field) is { } kept)
-            {
-                metadata[field] = kept.DeepClone();
-            }
-        }
-
-        if (context.Kind.HasStatus)
-        {
-            content.Remove("status");
-            if (old["status"] is { } status)
-            {
-                content["status"] = status.DeepClone();
-            }
-        }
-
-        return content;
-    }
-
     private static bool SameSpec(JsonObject old, JsonObject content, ResourceKind kind)
     {
         var names = old.Select(p => p.Key).Concat(content.Select(p => p.Key)).Distinct(StringComparer.Ordinal)
             .Where(name => name is not ("metadata" or "apiVersion" or "kind") && !(kind.HasStatus && string.Equals(name, "status", StringComparison.Ordinal)));
         return names.All(name => JsonNode.DeepEquals(old[name], content[name]));
+    }
+
+    /// <summary>Whether nothing changes but the times of managedFields.</summary>
+    private static bool IsSame(JsonObject old, JsonObject content)
+    {
+        if (JsonNode.DeepEquals(old, content))
+        {
+            return true;
+        }
+
+        return JsonNode.DeepEquals(WithoutTimes(old), WithoutTimes(content));
+
+        static JsonObject WithoutTimes(JsonObject manifest)
+        {
+            var copy = manifest.Copy();
+            foreach (var entry in copy.List("metadata", "managedFields")?.OfType<JsonObject>() ?? [])
+            {
+                entry.Remove("time");
+            }
+
+            return copy;
+        }
     }
 }

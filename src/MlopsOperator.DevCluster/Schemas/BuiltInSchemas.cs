@@ -56,6 +56,11 @@ internal static class BuiltInSchemas
 
             var child = Build(property.PropertyType);
             ListKeys.Mark(type, name.Name, child);
+            if (name.Name is "renewTime" or "acquireTime" or "eventTime" or "lastObservedTime")
+            {
+                child.Format = "micro-time";
+            }
+
             schema.Properties[name.Name] = child;
         }
 
