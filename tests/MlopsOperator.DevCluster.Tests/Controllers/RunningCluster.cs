@@ -111,6 +111,20 @@ internal sealed class RunningCluster : IAsyncDisposable
         throw new TimeoutException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{resource.Kind} {name} did not get as expected within {seconds} s; events: {string.Join(" | ", events)}; it is: {last?.ToJsonString() ?? "not there"}"));
     }
 
+    /// <summary>Waits, on the watch, for an event with this message.</summary>
+    public async Task UntilEventAsync(string message)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, Cancelled);
+        await foreach (var change in Client.WatchAsync(ResourceId.Events, either.Token))
+        {
+            if (string.Equals(change.Object.Text("message"), message, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+    }
+
     /// <summary>Waits, on the watch, until an object is gone.</summary>
     public async Task UntilGoneAsync(ResourceId resource, string name, int seconds = 20)
     {
