@@ -103,7 +103,8 @@ internal static class Identity
         var added = content.List("metadata", "finalizers")?.Select(f => f!.ToString()).Where(f => !before.Contains(f)).ToList() ?? [];
         if (added.Count > 0)
         {
-            errors.Add(FieldError.Forbidden("metadata.finalizers", $"no new finalizers can be added if the object is being deleted, found new finalizers []string{{{string.Join(", ", added.Select(FieldError.Quote))}}}"));
+            var error = FieldError.Forbidden("metadata.finalizers", $"no new finalizers can be added if the object is being deleted, found new finalizers []string{{{string.Join(", ", added.Select(FieldError.Quote))}}}");
+            errors.AddRange(context.Kind.Custom is null ? [error, error] : [error]);
         }
     }
 }

@@ -51,7 +51,7 @@ internal sealed record ListOptions(LabelSelector Labels, FieldSelector Fields)
         }
 
         var detail = $"strconv.ParseUint: parsing {FieldError.Quote(text)}: invalid syntax";
-        throw watch ? Statuses.Internal(detail)
+        throw watch ? Statuses.Internal($"resourceVersion: Invalid value: {FieldError.Quote(text)}: {detail}")
             : Statuses.BadRequest($"invalid resource version {FieldError.Quote(text)}: {detail}");
     }
 

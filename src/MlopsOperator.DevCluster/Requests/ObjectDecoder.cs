@@ -34,7 +34,12 @@ internal static class ObjectDecoder
         }
 
         BuiltInRules.Default(kind, content);
+        var resetsOwnership = content.At("metadata", "managedFields") is JsonArray { Count: 0 };
         Pruning.DropEmpty(content, kind.Schema);
+        if (resetsOwnership)
+        {
+            content.Metadata()["managedFields"] = new JsonArray();
+        }
     }
 
     private static void CheckKind(ResourceKind kind, JsonObject content)

@@ -127,14 +127,26 @@ internal sealed class ObjectWriter(ObjectStore store, RandomValues random, TimeP
         var ownership = FieldOwnership.Of(kept, context.Kind.Schema);
         if (old is null || !ownership.IsEmpty)
         {
-            var plain = old?.Copy();
-            plain?.Metadata().Remove("managedFields");
-            ownership.Update(plain, content, new ManagerEntry(context.Manager, ManagerEntry.Update, context.Kind.ApiVersion, context.Target.Subresource, Now(), new FieldSet()));
+            var plain = old?.Copy() ?? Skeletons.Of(context.Kind);
+            plain.Metadata().Remove("managedFields");
+            Record(ownership, plain, content, new ManagerEntry(context.Manager, ManagerEntry.Update, context.Kind.ApiVersion, context.Target.Subresource, Now(), new FieldSet()));
         }
 
         if (ownership.ToJson() is { } json)
         {
             metadata["managedFields"] = json;
+        }
+    }
+
+    private static void Record(FieldOwnership ownership, JsonObject old, JsonObject content, ManagerEntry writer)
+    {
+        try
+        {
+            ownership.Update(old, content, writer);
+        }
+        catch (TypedValueException)
+        {
+            // Lists without keys cannot be owned; validation will say what is wrong with them.
         }
     }
 
