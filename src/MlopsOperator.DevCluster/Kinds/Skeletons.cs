@@ -7,9 +7,10 @@ internal static class Skeletons
 {
     public static JsonObject Of(ResourceKind kind) => kind.Custom is not null ? [] : (JsonObject)JsonNode.Parse(kind.Kind switch
     {
-        "Deployment" => """{"metadata":{},"spec":{"strategy":{},"template":{"metadata":{},"spec":{}}},"status":{}}""",
-        "ReplicaSet" => """{"metadata":{},"spec":{"template":{"metadata":{},"spec":{}}},"status":{}}""",
-        "PodTemplate" => """{"metadata":{},"template":{"metadata":{},"spec":{}}}""",
+        "Deployment" => """{"metadata":{},"spec":{"strategy":{},"template":{"metadata":{},"spec":{"containers":null}}},"status":{}}""",
+        "ReplicaSet" => """{"metadata":{},"spec":{"template":{"metadata":{},"spec":{"containers":null}}},"status":{}}""",
+        "PodTemplate" => """{"metadata":{},"template":{"metadata":{},"spec":{"containers":null}}}""",
+        "Pod" => """{"metadata":{},"spec":{"containers":null},"status":{}}""",
         "CustomResourceDefinition" => """{"metadata":{},"spec":{"names":{}},"status":{"acceptedNames":{}}}""",
         "HorizontalPodAutoscaler" => """{"metadata":{},"spec":{"scaleTargetRef":{}},"status":{}}""",
         "Service" => """{"metadata":{},"spec":{},"status":{"loadBalancer":{}}}""",

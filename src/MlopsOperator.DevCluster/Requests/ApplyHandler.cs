@@ -109,6 +109,11 @@ internal sealed class ApplyHandler(ObjectStore store, ObjectWriter writer)
             throw Statuses.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
         }
 
+        if (string.IsNullOrEmpty(name) && metadata["generateName"] is not null)
+        {
+            throw Statuses.BadRequest($"the name of the object ({target.Name} based on URL) was undeterminable: name must be provided");
+        }
+
         metadata["name"] = target.Name;
         if (target.Namespace is not null)
         {
@@ -127,10 +132,9 @@ internal sealed class ApplyHandler(ObjectStore store, ObjectWriter writer)
 
     private static void CheckUid(ResourceKind kind, StoredObject? live, JsonObject applied)
     {
-        if (live is null && applied.Text("metadata", "uid") is { Length: > 0 } uid)
+        if (applied.Text("metadata", "uid") is { Length: > 0 } uid && !string.Equals(uid, live?.Uid, StringComparison.Ordinal))
         {
-            var name = applied.Text("metadata", "name") ?? "";
-            throw Statuses.Conflict(kind, name, $"uid mismatch: the provided object specified uid {uid}, and no existing object was found");
+            throw Statuses.InvalidTwice(kind, applied.Text("metadata", "name") ?? "", FieldError.InvalidText("metadata.uid", uid, "field is immutable"));
         }
     }
 

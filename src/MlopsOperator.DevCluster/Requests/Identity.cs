@@ -22,7 +22,7 @@ internal static class Identity
         {
             if (context.Kind.NeedsResourceVersion && context.IsPut)
             {
-                throw Statuses.Invalid(context.Kind, live.Name, [FieldError.Invalid("metadata.resourceVersion", "0", "must be specified for an update")]);
+                throw Statuses.Invalid(context.Kind.Group, context.Kind.Plural, live.Name, [FieldError.Invalid("metadata.resourceVersion", "0", "must be specified for an update")]);
             }
 
             return;

@@ -179,13 +179,21 @@ internal sealed class ObjectWriter(ObjectStore store, RandomValues random, TimeP
     {
         if (!context.IsStatus)
         {
-            return SchemaValidator.Validate(content, old, context.Kind.Schema);
+            return [.. SchemaValidator.Validate(content, old, context.Kind.Schema), .. NegativeReplicas(context.Kind, content)];
         }
 
         // The status subresource checks the status alone, under names without it.
         return context.Kind.Schema.Field("status") is { } schema && content["status"] is JsonObject status
-            ? SchemaValidator.Validate(status, old.Map("status"), schema)
+            ? [.. SchemaValidator.Validate(status, old.Map("status"), schema).Select(e => e.Field is "<nil>" ? e : e with { Field = "status." + e.Field })]
             : [];
+    }
+
+    private static IEnumerable<FieldError> NegativeReplicas(ResourceKind kind, JsonObject content)
+    {
+        if (kind.Scale is { } scale && content.Number(scale.SpecReplicas.Split('.', StringSplitOptions.RemoveEmptyEntries)) is < 0 and var replicas)
+        {
+            yield return FieldError.Invalid(scale.SpecReplicas, replicas.ToString(System.Globalization.CultureInfo.InvariantCulture), "should be a non-negative integer");
+        }
     }
 
     private void CheckNamespace(WriteContext context, string name)
