@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using MlopsOperator.DevCluster.Controllers;
 using MlopsOperator.DevCluster.Nodes;
@@ -39,12 +38,13 @@ internal sealed class RunningCluster : IAsyncDisposable
         var time = real ? TimeProvider.System : clock;
         var pods = new PodOptions();
         configure?.Invoke(pods);
-        var node = new ClusterNode(pods, time, NullLogger.Instance);
+        var logger = new OutputLogger(TestContext.Current.TestOutputHelper);
+        var node = new ClusterNode(pods, time, logger);
         var started = await EmbeddedCluster.StartAsync(
             options =>
             {
                 options.Time = time;
-                options.Components.Add(new ControllerManager(time, NullLogger.Instance, without.ToHashSet()));
+                options.Components.Add(new ControllerManager(time, logger, without.ToHashSet()));
                 options.Components.Add(node);
             },
             Cancelled);
