@@ -12,6 +12,9 @@ public sealed class ClusterOptions
     /// <summary>Past events kept of each kind; older watches get 410. Default 1,000.</summary>
     public int EventsKept { get; set; } = 1_000;
 
+    /// <summary>CustomResourceDefinitions that are installed before the cluster is ready.</summary>
+    public ManifestSource Crds { get; } = new();
+
     /// <summary>Controllers and nodes that run in the cluster.</summary>
     internal List<IClusterComponent> Components { get; } = [];
 

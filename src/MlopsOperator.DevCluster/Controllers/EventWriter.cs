@@ -13,7 +13,7 @@ internal sealed class EventWriter(IClusterClient client, TimeProvider time, stri
     private readonly Lock gate = new();
 
     // Two components may tell of one object in one moment: each counts in a range of its own.
-    private long written = component.Sum(letter => letter) % 997 * 1_000;
+    private long written = component.Aggregate(17, (hash, letter) => ((hash * 31) + letter) % 9_973) * 1_000L;
 
     /// <param name="resource">Resource of the object that the event is about.</param>
     /// <param name="subject">The object.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
 using MlopsOperator.DevCluster.Controllers;
 using MlopsOperator.DevCluster.Controllers.ReplicaSets;
 
@@ -44,19 +45,24 @@ public sealed class ReplicaSetTests
     }
 
     [Fact]
-    public async Task A_pod_that_cannot_be_created_is_told_in_the_status()
+    public async Task A_pod_that_cannot_be_created_is_told_in_the_status_until_it_can()
     {
-        await using var cluster = await RunningCluster.StartAsync();
-        await cluster.CreateAsync(ResourceId.ReplicaSets, Set.Replace("\"name\":\"main\"", "\"name\":\"Not a name\"", StringComparison.Ordinal));
-        await cluster.SettleAsync();
+        await using var cluster = await RunningCluster.StartAsync(without: EmbeddedController.ReplicaSet);
+        using var stop = new CancellationTokenSource();
+        var client = new RefusingClient(cluster.Client, ResourceId.Pods);
+        await using var controller = new ReplicaSetController(client, cluster.Clock, NullLogger.Instance);
+        var running = controller.RunAsync(stop.Token);
+        await cluster.CreateAsync(ResourceId.ReplicaSets, Set);
+        var failed = await cluster.UntilAsync(ResourceId.ReplicaSets, "s", set => set.Condition("ReplicaFailure") is not null);
+        client.Refuses = false;
+        cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        var healed = await cluster.UntilAsync(ResourceId.ReplicaSets, "s", set => set.Child("status").Number("readyReplicas") == 3);
 
-        var set = await cluster.GetAsync(ResourceId.ReplicaSets, "s");
-        var pods = await cluster.ListAsync(ResourceId.Pods);
-        if (pods.Count == 0)
-        {
-            set.Condition("ReplicaFailure").Text("reason").Should().Be("FailedCreate");
-            (await cluster.EventsAsync("FailedCreate")).Should().ContainSingle();
-        }
+        (failed.Condition("ReplicaFailure").Text("reason"), failed.Condition("ReplicaFailure").Text("message")).Should().Be(("FailedCreate", "exceeded quota"));
+        healed.Condition("ReplicaFailure").Should().BeNull();
+        (await cluster.EventsAsync("FailedCreate")).Should().Equal("Error creating: exceeded quota");
+        await stop.CancelAsync();
+        await running.Invoking(task => task).Should().ThrowAsync<OperationCanceledException>();
     }
 
     [Fact]

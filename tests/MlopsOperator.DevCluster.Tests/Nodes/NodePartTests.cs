@@ -150,7 +150,7 @@ public sealed class NodePartTests
             using var log = new ContainerLog(Path.Combine(folder.FullName, "0.log"), new FakeTimeProvider(Start), maxBytes: 1_000);
             for (var i = 0; i < 100; i++)
             {
-                log.Append("stdout", Encoding.UTF8.GetBytes($"line {i:000}\n"));
+                log.Append("stdout", Encoding.UTF8.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"line {i:000}\n")));
             }
 
             var kept = await LinesAsync(log);
@@ -158,8 +158,10 @@ public sealed class NodePartTests
             kept.Count.Should().BeInRange(20, 60);
             folder.GetFiles().Sum(file => file.Length).Should().BeLessThan(2_500);
 
-            log.Append("stdout", Encoding.UTF8.GetBytes(new string('x', 40_000) + "\n"));
-            (await TextAsync(log)).Should().EndWith(new string('x', 40_000) + "\n");
+            using var large = new ContainerLog(Path.Combine(folder.FullName, "1.log"), new FakeTimeProvider(Start));
+            large.Append("stdout", Encoding.UTF8.GetBytes(new string('x', 40_000) + "\n"));
+            (await LinesAsync(large)).Select(line => (line.Text.Length, line.IsFull)).Should().Equal((16_384, false), (16_384, false), (7_232, true));
+            (await TextAsync(large)).Should().EndWith(new string('x', 40_000) + "\n");
         }
         finally
         {

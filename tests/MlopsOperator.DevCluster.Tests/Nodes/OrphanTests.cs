@@ -14,8 +14,8 @@ public sealed class OrphanTests
         var cancelled = TestContext.Current.CancellationToken;
         var folder = Directory.CreateTempSubdirectory("devcluster-test-");
         var said = Path.Combine(folder.FullName, "said");
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { "--filter-method", $"*{nameof(OrphanTests)}.{nameof(Runs_a_cluster_until_it_is_killed)}", "--explicit", "only" })
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in new[] { "--filter-method", $"*{nameof(OrphanTests)}.{nameof(When_the_cluster_is_disposed_of_its_processes_and_its_folder_go_with_it)}" })
         {
             start.ArgumentList.Add(argument);
         }
@@ -33,7 +33,8 @@ public sealed class OrphanTests
             File.Exists(said).Should().BeTrue("the other process should have started its pod within a minute; it said: {0}", parent.HasExited ? await parent.StandardOutput.ReadToEndAsync(cancelled) : "nothing");
             var lines = (await File.ReadAllTextAsync(said, cancelled)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
             lines.Should().HaveCount(3);
-            lines[..2].Should().OnlyContain(pid => Processes.IsThere(pid));
+            (await Processes.IsThereAsync(lines[0])).Should().BeTrue();
+            (await Processes.IsThereAsync(lines[1])).Should().BeTrue();
             Directory.Exists(lines[2]).Should().BeTrue();
 
             parent.Kill();
@@ -59,14 +60,34 @@ public sealed class OrphanTests
         }
     }
 
-    /// <summary>The other half of the test above, which starts it as a process of its own: says the pids of a pod's processes and its folder, then waits.</summary>
-    [Fact(Explicit = true)]
-    public async Task Runs_a_cluster_until_it_is_killed()
+    [Fact]
+    public async Task When_the_cluster_is_disposed_of_its_processes_and_its_folder_go_with_it()
     {
-        var said = Environment.GetEnvironmentVariable(Handshake) ?? throw new InvalidOperationException($"{Handshake} names the file to write to");
-        await using var cluster = await RunningCluster.StartAsync(pods => pods.Image("sh:*", pod => pod.Process("/bin/sh", "-c").Env("SAID", said)), real: true);
-        await cluster.CreateAsync(ResourceId.Pods, Manifests.Pod(
-            "a", """{"image":"sh:1","args":["sleep 300 & { echo $$; echo $!; echo \"$HOME\"; } > \"$SAID.new\"; mv \"$SAID.new\" \"$SAID\"; wait"]}"""));
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, TestContext.Current.CancellationToken);
+        var cancelled = TestContext.Current.CancellationToken;
+        var folder = Directory.CreateTempSubdirectory("devcluster-test-");
+        var handshake = Environment.GetEnvironmentVariable(Handshake);
+        var said = handshake ?? Path.Combine(folder.FullName, "said");
+        await using (var cluster = await RunningCluster.StartAsync(pods => pods.Image("sh:*", pod => pod.Process("/bin/sh", "-c").Env("SAID", said)), real: true))
+        {
+            await cluster.CreateAsync(ResourceId.Pods, Manifests.Pod(
+                "a", """{"image":"sh:1","args":["sleep 300 & { echo $$$$; echo $!; echo \"$HOME\"; } > \"$SAID.new\"; mv \"$SAID.new\" \"$SAID\"; wait"]}"""));
+            if (handshake is not null)
+            {
+                // The other test started this process, and kills it.
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancelled);
+            }
+
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+            for (var i = 0; i < 1_000 && !File.Exists(said); i++)
+            {
+                await timer.WaitForNextTickAsync(cancelled);
+            }
+        }
+
+        var lines = (await File.ReadAllTextAsync(said, cancelled)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        (await Processes.IsThereAsync(lines[0])).Should().BeFalse();
+        await Processes.UntilGoneAsync(lines[1]);
+        Directory.Exists(lines[2]).Should().BeFalse();
+        folder.Delete(recursive: true);
     }
 }

@@ -175,7 +175,7 @@ public sealed class ProcessPodTests
         var folder = (await FollowAsync(cluster, "a", text => text.EndsWith('\n'))).Trim();
         File.Delete(Path.Combine(folder, "ready"));
         await cluster.UntilAsync(ResourceId.Pods, "a", pod => !pod.HasCondition("Ready"));
-        (await cluster.EventsAsync("Unhealthy")).Should().Contain("Readiness probe failed: not there\n");
+        await cluster.UntilEventAsync("Readiness probe failed: not there\n");
 
         await File.WriteAllTextAsync(Path.Combine(folder, "dead"), "", TestContext.Current.CancellationToken);
         var again = await cluster.UntilAsync(ResourceId.Pods, "a", pod => Status(pod).Number("restartCount") == 1 && pod.HasCondition("Ready"));
@@ -200,13 +200,13 @@ public sealed class ProcessPodTests
         {
             await cluster.UntilAsync(ResourceId.Pods, "a", pod => Status(pod).IsTrue("started"));
             (await cluster.GetAsync(ResourceId.Pods, "a")).HasCondition("Ready").Should().BeFalse("it answers 503");
+            await cluster.UntilEventAsync("Readiness probe failed: HTTP probe failed with statuscode: 503");
             server.Status = 204;
             await cluster.UntilAsync(ResourceId.Pods, "a", pod => pod.HasCondition("Ready"));
             server.LastPath.Should().Be("/ready yes");
         }
 
         await cluster.UntilAsync(ResourceId.Pods, "a", pod => !pod.HasCondition("Ready"));
-        (await cluster.EventsAsync("Unhealthy")).Should().Contain("Readiness probe failed: HTTP probe failed with statuscode: 503");
     }
 
     [Fact]
