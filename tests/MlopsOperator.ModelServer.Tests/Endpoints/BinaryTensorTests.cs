@@ -205,7 +205,7 @@ public sealed class BinaryTensorTests(DelaysServer shared) : IClassFixture<Delay
         (await server.PostAsync(Path, Bytes(Row), "application/octet-stream")).Status.Should().Be(415);
 
     private static string Header(string shape, string datatype, int size, string name = "x", string more = "") =>
-        $$"""{"inputs":[{"name":"{{name}}","shape":{{shape}},"datatype":"{{datatype}}","parameters":{"binary_data_size":{{size.ToString(CultureInfo.InvariantCulture)}}}}]{{more}}}""";
+        $$$"""{"inputs":[{"name":"{{{name}}}","shape":{{{shape}}},"datatype":"{{{datatype}}}","parameters":{"binary_data_size":{{{size.ToString(CultureInfo.InvariantCulture)}}}}}]{{{more}}}}""";
 
     private static byte[] Bytes(float[] values) => MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
 

@@ -106,9 +106,9 @@ public sealed class DatatypeTests : IDisposable
     {
         await using var server = await StartAsync(TensorType.String);
 
-        var reply = await server.InferAsync(Request("[3]", "BYTES", """["a\u00e9\ud83d\ude00","\"\\\n","<&>"]"""));
+        var reply = await server.InferAsync(Request("[3]", "BYTES", """["a\u00e9\ud83d\ude00","\"\\\n","<&>a\u0000b"]"""));
 
-        reply.Json["outputs"]![0]!["data"]!.AsArray().Select(text => (string)text!).Should().Equal("aé😀", "\"\\\n", "<&>");
+        reply.Json["outputs"]![0]!["data"]!.AsArray().Select(text => (string)text!).Should().Equal("aé😀", "\"\\\n", "<&>a\0b");
     }
 
     [Fact]
