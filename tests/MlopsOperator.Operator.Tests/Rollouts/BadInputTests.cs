@@ -46,7 +46,7 @@ public sealed class BadInputTests
     {
         await using var world = await ReleaseWorld.StartAsync();
         await RolloutStoryTests.ServesFirst(world);
-        world.Cluster.Pods.Default(rule => rule.InitFails("""{"reason":"ArtifactMismatch","expected":"sha256:22","got":"sha256:ff"}""", exitCode: 10));
+        world.Pods.Default(rule => rule.InitFails("""{"reason":"ArtifactMismatch","expected":"sha256:22","got":"sha256:ff"}""", exitCode: 10));
 
         await world.WantAsync("delays-v2");
 
@@ -63,7 +63,7 @@ public sealed class BadInputTests
         await using var world = await ReleaseWorld.StartAsync();
         await RolloutStoryTests.ServesFirst(world);
         await world.PatchAsync("modeldeployments", "delays", """{"spec":{"progressDeadline":"20s"}}""");
-        world.Cluster.Pods.Default(rule => rule.NeverReady());
+        world.Pods.Default(rule => rule.NeverReady());
 
         await world.WantAsync("delays-v2");
 

@@ -22,14 +22,18 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     private readonly FakeTimeProvider _clock;
     private RunningOperator? _operator;
 
-    private ReleaseWorld(EmbeddedCluster cluster, FakeTimeProvider clock)
+    private ReleaseWorld(EmbeddedCluster cluster, PodOptions pods, FakeTimeProvider clock)
     {
         Cluster = cluster;
+        Pods = pods;
         _clock = clock;
         Gateways = new ScriptedGateways(() => Read<GatewayRoute>("gatewayroutes", "delays"));
     }
 
     public EmbeddedCluster Cluster { get; }
+
+    /// <summary>How pods behave; may be changed while they run.</summary>
+    public PodOptions Pods { get; }
 
     public ScriptedGateways Gateways { get; }
 
@@ -46,16 +50,18 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     {
         var cancellation = TestContext.Current.CancellationToken;
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        PodOptions? behaviour = null;
         var cluster = await EmbeddedCluster.StartAsync(
             options =>
             {
+                behaviour = options.Pods;
                 options.Time = clock;
                 options.Crds.FromFolder(Path.Combine(Repository.Root, "crds"));
                 options.Pods.Default(rule => rule.ReadyAfter(TimeSpan.FromSeconds(1)));
                 pods?.Invoke(options.Pods);
             },
             cancellation);
-        var world = new ReleaseWorld(cluster, clock);
+        var world = new ReleaseWorld(cluster, behaviour!, clock);
         await cluster.ApplyAsync(Manifests.Base, cancellation);
         foreach (var (name, digest) in new[] { ("delays-v1", '1'), ("delays-v2", '2'), ("delays-v3", '3') })
         {
