@@ -101,12 +101,6 @@ public static class RolloutStrategyRules
             problems.Add(new Problem($"{path}.errorRate.ratio", null, "a ratio, for requireRatio asks a Pass of it"));
         }
 
-        if (metric is { Required: true, RequireRatio: false } && rule.Ceiling is null)
-        {
-            problems.Add(new Problem(
-                $"{path}.errorRate.ceiling", null, "a ceiling, for required asks a Pass of it", "or set requireRatio: true to ask it of the ratio"));
-        }
-
         if (Share.TryParse(rule.Ceiling, out var ceiling) && ceiling.TenThousandths == Weights.Total)
         {
             problems.Add(new Problem($"{path}.errorRate.ceiling", rule.Ceiling, "a share below 100%"));
