@@ -1,1 +1,41 @@
-return 0;
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using MlopsOperator.Demo;
+using MlopsOperator.Demo.Scenarios;
+using MlopsOperator.Demo.Views;
+using Spectre.Console;
+
+var summary = new Option<FileInfo?>("--summary") { Description = "Write what was observed to this file, as JSON.", HelpName = "FILE" };
+var keep = new Option<bool>("--keep") { Description = "Leave everything running at the end, and print a kubeconfig and what to try." };
+var rate = new Option<double>("--rate") { Description = "Requests a second.", DefaultValueFactory = _ => 300 };
+var command = new RootCommand("Shows a rollout from start to end: one manifest promotes a good model and takes a bad one back.") { summary, keep, rate };
+command.SetAction(async (parsed, _) =>
+{
+    // Ctrl-C and SIGTERM end the demo in order: every process that it started is ended, every file removed.
+    using var stop = new CancellationTokenSource();
+    using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+    using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+    var plain = Console.IsOutputRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+    await using IDemoView view = plain ? new PlainView(Console.Out) : new LiveView(AnsiConsole.Console);
+    try
+    {
+        return await new DemoRunner(new DemoOptions(parsed.GetValue(summary), parsed.GetValue(keep), parsed.GetValue(rate)), view, TimeProvider.System).RunAsync(stop.Token);
+    }
+    catch (OperationCanceledException) when (stop.IsCancellationRequested)
+    {
+        await Console.Error.WriteLineAsync("Stopped; every process that the demo started has ended.");
+        return 130;
+    }
+    catch (Exception error) when (error is DemoFailure or IOException or HttpRequestException or InvalidOperationException or UnauthorizedAccessException)
+    {
+        await Console.Error.WriteLineAsync($"The demo could not run: {error.Message}");
+        return DemoRunner.Bad;
+    }
+
+    void Stop(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        stop.Cancel();
+    }
+});
+return await command.Parse(args).InvokeAsync();

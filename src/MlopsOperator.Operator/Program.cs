@@ -1,1 +1,64 @@
-return 0;
+// The one file of the operator that touches the machine: clock, environment, console.
+#pragma warning disable RS0030
+using System.CommandLine;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using MlopsOperator.Api;
+using MlopsOperator.ControllerRuntime.Hosting;
+using MlopsOperator.Operator.Configuration;
+using MlopsOperator.Operator.Evidence.Scraping;
+using MlopsOperator.Operator.Hosting;
+using MlopsOperator.Operator.Rollouts.GoldenTests;
+
+var gateway = new Option<string>("--gateway-service") { Description = "namespace/name of the Service whose endpoints are the gateways.", DefaultValueFactory = _ => "mlops-system/mlops-gateway" };
+gateway.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<string>()?.Split('/') is not [{ Length: > 0 }, { Length: > 0 }])
+    {
+        result.AddError($"--gateway-service: found \"{result.GetValueOrDefault<string>()}\"; expected namespace/name, such as mlops-system/mlops-gateway");
+    }
+});
+var domain = new Option<string>("--cluster-domain") { Description = "DNS domain of the cluster.", DefaultValueFactory = _ => "cluster.local" };
+var fetcher = new Option<string>("--fetcher-image") { Description = "Image of the init container that fetches artifacts.", DefaultValueFactory = _ => "mlops-operator/fetcher:dev" };
+var health = new Option<int>("--health-port") { Description = "Port of /healthz, /readyz and /metrics.", DefaultValueFactory = _ => 8081 };
+var command = new RootCommand("The operator: promotes models that are proved good and takes back those that are not.") { gateway, domain, fetcher, health };
+command.SetAction(async (parsed, cancellationToken) =>
+{
+    var service = parsed.GetValue(gateway)!.Split('/');
+    var options = new OperatorOptions
+    {
+        GatewayNamespace = service[0],
+        GatewayService = service[1],
+        ClusterDomain = parsed.GetValue(domain)!,
+        FetcherImage = parsed.GetValue(fetcher)!,
+        Instance = Environment.MachineName,
+    };
+    var builder = WebApplication.CreateSlimBuilder();
+    builder.Logging.ClearProviders().AddSimpleConsole(console =>
+    {
+        console.SingleLine = true;
+        console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        console.UseUtcTimestamp = true;
+    });
+    builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+    var address = Environment.GetEnvironmentVariable(WellKnown.BindAddressVariable) is { Length: > 0 } text ? IPAddress.Parse(text) : IPAddress.Any;
+    builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address, parsed.GetValue(health)));
+    builder.Services.AddSingleton(TimeProvider.System);
+    builder.Services.AddSingleton<ITelemetryClient, HttpTelemetryClient>();
+    builder.Services.AddSingleton<IInferenceClient, InferenceClient>();
+    builder.Services.AddModelOperator(options);
+    await using var application = builder.Build();
+    application.MapOperatorEndpoints();
+    try
+    {
+        await application.RunAsync(cancellationToken);
+        return 0;
+    }
+    catch (IOException error)
+    {
+        await Console.Error.WriteLineAsync(FormattableString.Invariant($"The operator cannot listen on {address}:{parsed.GetValue(health)}: {error.Message} Choose another --health-port, or end what uses it."));
+        return 1;
+    }
+});
+return await command.Parse(args).InvokeAsync();

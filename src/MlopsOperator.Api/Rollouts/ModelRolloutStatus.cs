@@ -56,6 +56,9 @@ public sealed record ModelRolloutStatus
     [RangeMinimum(0)]
     public long Sequence { get; init; }
 
+    /// <summary>What is remembered of the route's content; absent until there is a route.</summary>
+    public RolloutRoute? Route { get; init; }
+
     /// <summary>Salt of the assignment.</summary>
     [Length(0, 64)]
     public string Salt { get; init; } = "";

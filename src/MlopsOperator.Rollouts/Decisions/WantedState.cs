@@ -20,8 +20,14 @@ public sealed record WantedState
     public bool RunGoldenTests { get; init; }
 
     /// <summary>
-    /// Whether this rollout shapes both revisions and the route. False for an older one that only drains and deletes its own leftovers: then only
-    /// <see cref="CandidateReplicas"/> counts.
+    /// Whether this rollout shapes both revisions and the route. False for an older one that only drains and deletes its own leftovers: then
+    /// <see cref="TouchesCandidate"/> and <see cref="TouchesStable"/> say which, and there is no route.
     /// </summary>
     public bool Shapes { get; init; } = true;
+
+    /// <summary>Whether <see cref="CandidateReplicas"/> is to be applied.</summary>
+    public bool TouchesCandidate { get; init; } = true;
+
+    /// <summary>Whether <see cref="StableReplicas"/> is to be applied.</summary>
+    public bool TouchesStable { get; init; } = true;
 }

@@ -32,6 +32,17 @@ public sealed record RolloutInputs
     /// <summary>New evidence since the last decision, in the order of scrape rounds.</summary>
     public IReadOnlyList<EvidenceRound> Evidence { get; init; } = [];
 
+    /// <summary>
+    /// Whether this is the deployment's newest rollout, which shapes everything. An older unfinished one only drains and deletes its leftovers.
+    /// </summary>
+    public bool IsNewest { get; init; } = true;
+
+    /// <summary>
+    /// Revisions (<c>from</c> and <c>to</c>) of newer rollouts of the deployment: an older one leaves them alone, as a newer one shapes them. Empty for the
+    /// newest.
+    /// </summary>
+    public IReadOnlyCollection<string> RevisionsOfNewer { get; init; } = [];
+
     /// <summary>A random salt for the case that one is needed; the engine has no randomness of its own.</summary>
     public string FreshSalt { get; init; } = "";
 }

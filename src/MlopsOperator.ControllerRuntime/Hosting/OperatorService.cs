@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Hosting;
+
+namespace MlopsOperator.ControllerRuntime.Hosting;
+
+/// <summary>Runs the operator with the host; a fault stops the host.</summary>
+internal sealed class OperatorService(OperatorRuntime runtime) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => runtime.RunAsync(stoppingToken);
+}

@@ -1,0 +1,16 @@
+namespace MlopsOperator.ControllerRuntime.Queueing;
+
+/// <summary>Back-off of a key that fails: 5 ms, doubled with each failure in a row, 5 minutes at most, for ever.</summary>
+internal static class RetryPolicy
+{
+    public static readonly TimeSpan First = TimeSpan.FromMilliseconds(5);
+    public static readonly TimeSpan Cap = TimeSpan.FromMinutes(5);
+
+    /// <summary>Delay after this many failures in a row, beginning with 0.</summary>
+    public static TimeSpan Delay(int failures)
+    {
+        // 5 ms x 2^16 is beyond the cap.
+        var delay = First * Math.Pow(2, Math.Min(failures, 16));
+        return delay < Cap ? delay : Cap;
+    }
+}

@@ -1,0 +1,243 @@
+using MlopsOperator.ControllerRuntime.Watching;
+
+namespace MlopsOperator.ControllerRuntime.Queueing;
+
+/// <summary>
+/// Keys to reconcile (client-go's workqueue): a key waits at most once, is given to one worker at a time, and if it is added while a
+/// worker has it, it is given out once more afterwards. Nothing is ever lost or cancelled. Safe for parallel use.
+/// </summary>
+internal sealed class WorkQueue : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<ObjectKey> _ready = new();
+    private readonly Dictionary<ObjectKey, long> _dirty = [];
+    private readonly Dictionary<ObjectKey, long> _processing = [];
+    private readonly Dictionary<ObjectKey, int> _failures = [];
+    private readonly DelayedKeys _delayed = new();
+    private readonly TimeProvider _time;
+    private readonly WorkQueueMetrics _metrics;
+    private readonly ITimer _timer;
+    private TaskCompletionSource _changed = NewSignal();
+
+    public WorkQueue(TimeProvider time, WorkQueueMetrics metrics)
+    {
+        _time = time;
+        _metrics = metrics;
+        _timer = time.CreateTimer(static state => ((WorkQueue)state!).MoveDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        metrics.Observe(this);
+    }
+
+    /// <summary>Keys that wait for a worker.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _ready.Count;
+            }
+        }
+    }
+
+    /// <summary>Keys that wait for their time.</summary>
+    public int DelayedCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _delayed.Count;
+            }
+        }
+    }
+
+    /// <summary>Adds a key now; a delayed run of it stays.</summary>
+    public void Add(ObjectKey key)
+    {
+        TaskCompletionSource? signal = null;
+        lock (_lock)
+        {
+            if (!_dirty.TryAdd(key, _time.GetTimestamp()))
+            {
+                return;
+            }
+
+            _metrics.Added();
+            if (!_processing.ContainsKey(key))
+            {
+                _ready.Enqueue(key);
+                signal = Signal();
+            }
+        }
+
+        signal?.TrySetResult();
+    }
+
+    /// <summary>Adds a key after a while; the earlier of two times wins.</summary>
+    public void AddAfter(ObjectKey key, TimeSpan delay)
+    {
+        if (delay <= TimeSpan.Zero)
+        {
+            Add(key);
+            return;
+        }
+
+        lock (_lock)
+        {
+            _delayed.Add(key, _time.GetUtcNow() + delay);
+            SetTimer();
+        }
+    }
+
+    /// <summary>Adds a key after the back-off of its failures in a row, or after <paramref name="atLeast"/>, if that is longer. Gives the delay.</summary>
+    public TimeSpan AddRateLimited(ObjectKey key, TimeSpan? atLeast = null)
+    {
+        TimeSpan delay;
+        lock (_lock)
+        {
+            var failures = _failures.GetValueOrDefault(key);
+            _failures[key] = failures + 1;
+            delay = RetryPolicy.Delay(failures);
+        }
+
+        if (atLeast is { } least && least > delay)
+        {
+            delay = least;
+        }
+
+        _metrics.Retried();
+        AddAfter(key, delay);
+        return delay;
+    }
+
+    /// <summary>Ends a row of failures.</summary>
+    public void Forget(ObjectKey key)
+    {
+        lock (_lock)
+        {
+            _failures.Remove(key);
+        }
+    }
+
+    /// <summary>The next key, if one is ready. <see cref="Done"/> must follow.</summary>
+    public bool TryTake(out ObjectKey key)
+    {
+        lock (_lock)
+        {
+            if (!_ready.TryDequeue(out key))
+            {
+                return false;
+            }
+
+            _dirty.Remove(key, out var added);
+            var now = _time.GetTimestamp();
+            _processing[key] = now;
+            _metrics.Taken(_time.GetElapsedTime(added, now));
+            return true;
+        }
+    }
+
+    /// <summary>Waits for the next key. <see cref="Done"/> must follow.</summary>
+    public async Task<ObjectKey> TakeAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                changed = _changed.Task;
+            }
+
+            if (TryTake(out var key))
+            {
+                return key;
+            }
+
+            await changed.WaitAsync(cancellationToken);
+
+            // The signal is set on the stack of whoever adds; the worker goes on from its own.
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>A worker has finished with a key.</summary>
+    public void Done(ObjectKey key)
+    {
+        TaskCompletionSource? signal = null;
+        lock (_lock)
+        {
+            if (_processing.Remove(key, out var since))
+            {
+                _metrics.Finished(_time.GetElapsedTime(since));
+            }
+
+            if (_dirty.ContainsKey(key))
+            {
+                _ready.Enqueue(key);
+                signal = Signal();
+            }
+        }
+
+        signal?.TrySetResult();
+    }
+
+    /// <summary>How long the keys in work have been so, together and the longest.</summary>
+    public (TimeSpan Sum, TimeSpan Longest) Unfinished()
+    {
+        lock (_lock)
+        {
+            var now = _time.GetTimestamp();
+            var sum = TimeSpan.Zero;
+            var longest = TimeSpan.Zero;
+            foreach (var since in _processing.Values)
+            {
+                var age = _time.GetElapsedTime(since, now);
+                sum += age;
+                longest = age > longest ? age : longest;
+            }
+
+            return (sum, longest);
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    // Continuations run on the setter's stack: asynchronous ones would leave a test's context for the thread pool behind WaitAsync.
+    private static TaskCompletionSource NewSignal() => new();
+
+    private TaskCompletionSource Signal()
+    {
+        var signal = _changed;
+        _changed = NewSignal();
+        return signal;
+    }
+
+    private void MoveDue()
+    {
+        IReadOnlyList<ObjectKey> due;
+        lock (_lock)
+        {
+            due = _delayed.TakeDue(_time.GetUtcNow());
+            SetTimer();
+        }
+
+        foreach (var key in due)
+        {
+            Add(key);
+        }
+    }
+
+    private void SetTimer()
+    {
+        if (_delayed.Earliest is not { } earliest)
+        {
+            return;
+        }
+
+        // A timer takes at most about 49 days; an early tick moves nothing and sets it again.
+        var wait = earliest - _time.GetUtcNow();
+        wait = wait < TimeSpan.Zero ? TimeSpan.Zero : wait < TimeSpan.FromDays(1) ? wait : TimeSpan.FromDays(1);
+        // Timers of the system count whole milliseconds, rounded down: without this one they tick too early, in a row.
+        _timer.Change(wait + TimeSpan.FromMilliseconds(wait.Ticks % TimeSpan.TicksPerMillisecond == 0 ? 0 : 1), Timeout.InfiniteTimeSpan);
+    }
+}

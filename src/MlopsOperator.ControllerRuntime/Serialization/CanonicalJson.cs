@@ -1,0 +1,59 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace MlopsOperator.ControllerRuntime.Serialization;
+
+/// <summary>One text for equal JSON: members sorted ordinally, nulls left out, no white space.</summary>
+internal static class CanonicalJson
+{
+    public static byte[] Write(JsonNode? node)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+#pragma warning disable MA0045 // Writes to memory: nothing blocks.
+        using (var writer = new Utf8JsonWriter(buffer))
+#pragma warning restore MA0045
+        {
+            Write(writer, node);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static bool AreEqual(JsonNode? left, JsonNode? right) => Write(left).AsSpan().SequenceEqual(Write(right));
+
+    public static string Hash(JsonNode? node) => Convert.ToHexStringLower(SHA256.HashData(Write(node)));
+
+    private static void Write(Utf8JsonWriter writer, JsonNode? node)
+    {
+        switch (node)
+        {
+            case null:
+                writer.WriteNullValue();
+                break;
+            case JsonObject members:
+                writer.WriteStartObject();
+                foreach (var (name, value) in members.Where(member => member.Value is not null).OrderBy(member => member.Key, StringComparer.Ordinal))
+                {
+                    writer.WritePropertyName(name);
+                    Write(writer, value);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonArray items:
+                writer.WriteStartArray();
+                foreach (var item in items)
+                {
+                    Write(writer, item);
+                }
+
+                writer.WriteEndArray();
+                break;
+            default:
+                node.WriteTo(writer, JsonSerializerOptions.Default);
+                break;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace MlopsOperator.ControllerRuntime.Transport;
+
+/// <summary>Reads the Status in an answer other than success.</summary>
+internal static class StatusAnswer
+{
+    /// <summary>The exception for an answer; <paramref name="subject"/> says what was asked for.</summary>
+    public static ApiException ToException(int status, ReadOnlySpan<byte> body, TimeSpan? retryAfter, string subject)
+    {
+        var reader = new Utf8JsonReader(body);
+        var code = status;
+        var reason = ReasonOf(status);
+        string? message = null;
+        try
+        {
+            if (JsonElement.TryParseValue(ref reader, out var parsed) && parsed is { ValueKind: JsonValueKind.Object } root)
+            {
+                message = Text(root, "message");
+                reason = Text(root, "reason") ?? reason;
+                code = root.TryGetProperty("code", out var number) && number.TryGetInt32(out var value) && value >= 400 ? value : status;
+                retryAfter ??= RetryAfterOf(root);
+            }
+        }
+        catch (JsonException)
+        {
+            // Not a Status: proxies answer in HTML. The body is not repeated, it may hold anything.
+        }
+
+        message ??= string.Create(CultureInfo.InvariantCulture, $"the API server answered {status} without a Status");
+        return new ApiException(code, reason, $"{subject}: {Cut(message)}", retryAfter);
+    }
+
+    private static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+
+    private static TimeSpan? RetryAfterOf(JsonElement root) =>
+        root.TryGetProperty("details", out var details) && details.ValueKind == JsonValueKind.Object
+        && details.TryGetProperty("retryAfterSeconds", out var seconds) && seconds.TryGetInt32(out var value) && value > 0
+            ? TimeSpan.FromSeconds(value)
+            : null;
+
+    private static string Cut(string message) =>
+        message.Length <= Limits.MessageLength ? message : string.Concat(message.AsSpan(0, Limits.MessageLength), "…");
+
+    private static string ReasonOf(int status) => status switch
+    {
+        400 => "BadRequest",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "NotFound",
+        405 => "MethodNotAllowed",
+        409 => "Conflict",
+        410 => "Gone",
+        422 => "Invalid",
+        429 => "TooManyRequests",
+        503 => "ServiceUnavailable",
+        504 => "Timeout",
+        >= 500 => "InternalError",
+        _ => "Unknown",
+    };
+}

@@ -1,0 +1,29 @@
+namespace MlopsOperator.ControllerRuntime.Watching;
+
+/// <summary>What a reflector fills.</summary>
+internal interface IReflectedStore
+{
+    /// <summary>Kind, for logs and probes.</summary>
+    string Kind { get; }
+
+    /// <summary>Whether the first list is complete, or the kind is optional and absent.</summary>
+    bool HasSynced { get; }
+
+    /// <summary>Completes when <see cref="HasSynced"/> becomes true.</summary>
+    Task Synced { get; }
+
+    /// <summary>Takes a whole list; what is missing in it is deleted.</summary>
+    void Replace(IReadOnlyList<RawObject> items, string resourceVersion);
+
+    /// <summary>Takes a new or changed object.</summary>
+    void Upsert(RawObject item);
+
+    /// <summary>Takes the last state of a deleted object.</summary>
+    void Remove(RawObject item);
+
+    /// <summary>Notes how far the watch has come without an event.</summary>
+    void Reach(string resourceVersion);
+
+    /// <summary>The server does not know the kind: all objects are gone.</summary>
+    void KindIsMissing();
+}

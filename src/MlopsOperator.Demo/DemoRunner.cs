@@ -1,0 +1,100 @@
+using MlopsOperator.Demo.Scenarios;
+using MlopsOperator.Demo.Summaries;
+using MlopsOperator.Demo.Traffic;
+using MlopsOperator.Demo.Views;
+
+namespace MlopsOperator.Demo;
+
+/// <summary>Runs the demo from start to end, and takes down all that it started.</summary>
+internal sealed class DemoRunner(DemoOptions options, IDemoView view, TimeProvider time)
+{
+    /// <summary>Exit code of a demo that ended as it should.</summary>
+    public const int Good = 0;
+
+    /// <summary>Exit code of a demo that did not.</summary>
+    public const int Bad = 1;
+
+    /// <summary>Runs; the exit code is 0 only if the good version was promoted, the bad one taken back, and clients saw no other error.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var places = DemoPlaces.Find();
+        view.Say("Starting the embedded cluster with operator and gateways …");
+        await using var cluster = await DemoCluster.StartAsync(places, cancellationToken);
+        var rows = await FlightRows.ReadAsync(places.Data, cancellationToken);
+        var traffic = new TrafficLog();
+        var watcher = new RolloutWatcher(cluster.Api, traffic, view, time);
+        var scenario = new CanaryScenario(cluster.Api, watcher, view, traffic);
+
+        var gateways = await scenario.FirstVersionAsync(cancellationToken);
+        await using var replay = new Replay(rows, gateways, DemoNames.Host, options.RequestsPerSecond, traffic);
+        using var stopTraffic = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sending = replay.RunAsync(time, stopTraffic.Token);
+        var failure = await TellAsync(scenario, cancellationToken);
+        if (!options.Keep)
+        {
+            await StopAsync(stopTraffic, sending);
+        }
+
+        failure ??= Check(scenario);
+        var summary = watcher.Summary();
+        view.Finish(summary);
+        if (options.Summary is { } file)
+        {
+            await SummaryJson.WriteAsync(summary, file, cancellationToken);
+        }
+
+        view.Say(failure ?? $"Done in {watcher.Elapsed.TotalSeconds:0} s: {DemoNames.GoodVersion} was promoted, {DemoNames.BadVersion} was taken back, and clients saw no other error.");
+        if (options.Keep)
+        {
+            foreach (var line in KeepGuide.Lines(cluster.Kubeconfig, gateways[0], places.Root))
+            {
+                view.Say(line);
+            }
+
+            await WaitForCancellationAsync(cancellationToken);
+            await StopAsync(stopTraffic, sending);
+        }
+
+        return failure is null ? Good : Bad;
+    }
+
+    /// <summary>Tells the story; what went wrong in it, in a sentence. What was seen until then is still worth a table.</summary>
+    private static async Task<string?> TellAsync(CanaryScenario scenario, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await scenario.RunAsync(cancellationToken);
+            return null;
+        }
+        catch (DemoFailure failure)
+        {
+            return failure.Message;
+        }
+    }
+
+    private static string? Check(CanaryScenario scenario)
+    {
+        try
+        {
+            scenario.CheckTraffic();
+            return null;
+        }
+        catch (DemoFailure failure)
+        {
+            return failure.Message;
+        }
+    }
+
+    private static async Task StopAsync(CancellationTokenSource source, Task running)
+    {
+        await source.CancelAsync();
+        await running;
+    }
+
+    private static async Task WaitForCancellationAsync(CancellationToken cancellationToken)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = cancellationToken.Register(ended.SetResult);
+        await ended.Task;
+    }
+}

@@ -1,0 +1,56 @@
+using MlopsOperator.Api.Rollouts;
+using MlopsOperator.Demo.Summaries;
+using MlopsOperator.Demo.Traffic;
+
+namespace MlopsOperator.Demo.Scenarios;
+
+/// <summary>What was seen of one rollout, look by look.</summary>
+internal sealed class SeenRollout
+{
+    private readonly List<int> _weights = [];
+    private AnswerCount _before;
+    private AnswerCount _after;
+
+    /// <summary>The last look.</summary>
+    public ModelRollout? Last { get; private set; }
+
+    /// <summary>Whether the last look showed a final phase.</summary>
+    public bool IsOver => Last?.Status?.FinishedAt is not null;
+
+    /// <summary>Remembers a look.</summary>
+    public void Look(ModelRollout rollout, IReadOnlyDictionary<string, AnswerCount> counts)
+    {
+        var count = counts.GetValueOrDefault(rollout.Spec.To.ModelVersion);
+        if (Last is null)
+        {
+            _before = count;
+        }
+
+        Last = rollout;
+        _after = count;
+        if (rollout.Spec.From is not null && rollout.Status?.Weights is { } weights && (_weights.Count == 0 || _weights[^1] != weights.Candidate))
+        {
+            _weights.Add(weights.Candidate);
+        }
+    }
+
+    /// <summary>What it comes to.</summary>
+    public RolloutSummary Summarize()
+    {
+        var status = Last?.Status ?? new ModelRolloutStatus();
+        var answers = _after.Since(_before);
+        return new RolloutSummary
+        {
+            Name = Last!.Metadata.Name,
+            From = Last.Spec.From?.ModelVersion,
+            To = Last.Spec.To.ModelVersion,
+            Phase = status.Phase.ToString(),
+            Outcome = status.Reason,
+            Reason = status.Message,
+            DurationSeconds = status is { StartedAt: { } started, FinishedAt: { } finished } ? Math.Round((finished - started).TotalSeconds, 3) : 0,
+            Requests = answers.Requests,
+            Errors = answers.Errors,
+            Weights = [.. _weights],
+        };
+    }
+}

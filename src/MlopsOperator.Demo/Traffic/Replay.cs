@@ -1,0 +1,95 @@
+using System.Net;
+
+namespace MlopsOperator.Demo.Traffic;
+
+/// <summary>
+/// Sends rows by the clock, one row a request, whatever becomes of the last one: an open loop, so that a slow model does not slow its own load and look
+/// well. Requests alternate over the gateways, as a Service would spread them.
+/// </summary>
+internal sealed class Replay(IReadOnlyList<FlightRow> rows, IReadOnlyList<Uri> gateways, string host, double requestsPerSecond, TrafficLog log) : IAsyncDisposable
+{
+    private const int InFlightLimit = 5_000;
+
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+    });
+
+    private int _inFlight;
+
+    /// <summary>Sends until cancelled, then waits for the answers that are still out.</summary>
+    public async Task RunAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Tick, time);
+        var started = time.GetTimestamp();
+        long sent = 0;
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                var due = (long)(time.GetElapsedTime(started).TotalSeconds * requestsPerSecond);
+                for (; sent < due; sent++)
+                {
+                    if (Interlocked.Increment(ref _inFlight) > InFlightLimit)
+                    {
+                        Interlocked.Decrement(ref _inFlight);
+                        log.Add(null, TrafficLog.NoAnswer);
+                        continue;
+                    }
+
+                    _ = SendAsync(gateways[(int)(sent % gateways.Count)], rows[(int)(sent % rows.Count)], time);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await DrainAsync(time);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task DrainAsync(TimeProvider time)
+    {
+        using var timer = new PeriodicTimer(Tick, time);
+        while (Volatile.Read(ref _inFlight) > 0 && await timer.WaitForNextTickAsync())
+        {
+        }
+    }
+
+    private async Task SendAsync(Uri gateway, FlightRow row, TimeProvider time)
+    {
+        using var deadline = new CancellationTokenSource(Patience, time);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(gateway, "/v2/models/delays/infer"));
+            request.Headers.Host = host;
+            request.Headers.TryAddWithoutValidation("x-route-key", row.Route);
+            request.Content = new ByteArrayContent(row.Body);
+            request.Content.Headers.ContentType = new("application/json");
+            using var response = await _http.SendAsync(request, deadline.Token);
+            await response.Content.CopyToAsync(Stream.Null, deadline.Token);
+            log.Add(response.Headers.TryGetValues("x-mlops-version", out var versions) ? versions.First() : null, (int)response.StatusCode);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
+        {
+            log.Add(null, TrafficLog.NoAnswer);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inFlight);
+        }
+    }
+}

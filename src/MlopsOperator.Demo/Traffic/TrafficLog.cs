@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+
+namespace MlopsOperator.Demo.Traffic;
+
+/// <summary>Counts every answer by status and version.</summary>
+internal sealed class TrafficLog(TimeProvider? time = null)
+{
+    /// <summary>The version of an answer that names none.</summary>
+    public const string NoVersion = "none";
+
+    /// <summary>The status of a request that got no answer.</summary>
+    public const int NoAnswer = 0;
+
+    private readonly ConcurrentDictionary<(string Version, int Status), long> _answers = new();
+    private readonly ConcurrentDictionary<string, (DateTimeOffset First, DateTimeOffset Last)> _times = new(StringComparer.Ordinal);
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <summary>Counts an answer.</summary>
+    public void Add(string? version, int status)
+    {
+        var now = _time.GetUtcNow();
+        _answers.AddOrUpdate((version ?? NoVersion, status), 1, static (_, count) => count + 1);
+        _times.AddOrUpdate(version ?? NoVersion, static (_, at) => (at, at), static (_, seen, at) => (seen.First, at), now);
+    }
+
+    /// <summary>When a version's first and last answer came.</summary>
+    public (DateTimeOffset First, DateTimeOffset Last) Times(string version) => _times.GetValueOrDefault(version);
+
+    /// <summary>Answers so far, by version.</summary>
+    public IReadOnlyDictionary<string, AnswerCount> ByVersion()
+    {
+        var counts = new SortedDictionary<string, AnswerCount>(StringComparer.Ordinal);
+        foreach (var ((version, status), count) in _answers)
+        {
+            var before = counts.GetValueOrDefault(version);
+            counts[version] = new AnswerCount(before.Requests + count, before.Errors + (IsError(status) ? count : 0));
+        }
+
+        return counts;
+    }
+
+    /// <summary>All answers so far.</summary>
+    public AnswerCount Total() => ByVersion().Values.Aggregate(default(AnswerCount), (sum, one) => new AnswerCount(sum.Requests + one.Requests, sum.Errors + one.Errors));
+
+    /// <summary>Answers of a status other than 200 that came from none of the named versions, in words; for the explanation of a failed demo.</summary>
+    public IReadOnlyList<string> UnexpectedErrors(string excusedVersion) =>
+    [
+        .. _answers
+            .Where(answer => answer.Key.Status != 200 && !(string.Equals(answer.Key.Version, excusedVersion, StringComparison.Ordinal) && IsError(answer.Key.Status)))
+            .OrderBy(answer => answer.Key.Version, StringComparer.Ordinal).ThenBy(answer => answer.Key.Status)
+            .Select(answer => $"{answer.Value} × {(answer.Key.Status == NoAnswer ? "no answer" : $"status {answer.Key.Status}")} from {answer.Key.Version}"),
+    ];
+
+    private static bool IsError(int status) => status is NoAnswer or >= 500;
+}

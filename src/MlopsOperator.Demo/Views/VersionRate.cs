@@ -1,0 +1,6 @@
+namespace MlopsOperator.Demo.Views;
+
+/// <summary>What a version answers.</summary>
+/// <param name="RequestsPerSecond">Answers a second.</param>
+/// <param name="ErrorShare">Share of errors among them.</param>
+internal readonly record struct VersionRate(double RequestsPerSecond, double ErrorShare);

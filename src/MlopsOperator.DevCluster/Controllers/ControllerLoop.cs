@@ -1,0 +1,204 @@
+using Microsoft.Extensions.Logging;
+
+namespace MlopsOperator.DevCluster.Controllers;
+
+/// <summary>
+/// What every controller shares: a queue of keys in which a key waits once, one worker that takes them in order, timers for keys that are due later,
+/// and retries of what failed: at once a few times, then with growing pauses.
+/// </summary>
+internal sealed class ControllerLoop : IAsyncDisposable
+{
+    private const int ImmediateRetries = 5;
+    private static readonly TimeSpan longestPause = TimeSpan.FromSeconds(30);
+
+    private readonly Lock gate = new();
+    private readonly Queue<string> queue = new();
+    private readonly HashSet<string> queued = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> failures = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DateTimeOffset Due, ITimer Timer)> timers = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim wake = new(0);
+    private readonly string name;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+    private readonly Func<string, CancellationToken, Task<TimeSpan?>> reconcile;
+    private bool working;
+
+    /// <param name="name">Name of the controller, for the log.</param>
+    /// <param name="reconcile">Brings one object to its wanted state; answers when to look again without being told, or null.</param>
+    /// <param name="time">Clock of the timers.</param>
+    /// <param name="logger">Log.</param>
+    public ControllerLoop(string name, Func<string, CancellationToken, Task<TimeSpan?>> reconcile, TimeProvider time, ILogger logger)
+    {
+        this.name = name;
+        this.time = time;
+        this.logger = logger;
+        this.reconcile = reconcile;
+    }
+
+    /// <summary>Nothing queued and nothing in work. Timers that are not due do not count.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (gate)
+            {
+                return queue.Count == 0 && !working;
+            }
+        }
+    }
+
+    public void Add(string key)
+    {
+        lock (gate)
+        {
+            if (!queued.Add(key))
+            {
+                return;
+            }
+
+            queue.Enqueue(key);
+        }
+
+        wake.Release();
+    }
+
+    /// <summary>Adds a key later. Of two times for one key the earlier holds.</summary>
+    public void AddAfter(string key, TimeSpan delay)
+    {
+        if (delay <= TimeSpan.Zero)
+        {
+            Add(key);
+            return;
+        }
+
+        lock (gate)
+        {
+            var due = time.GetUtcNow() + delay;
+            if (timers.TryGetValue(key, out var waiting))
+            {
+                if (waiting.Due <= due)
+                {
+                    return;
+                }
+
+                waiting.Timer.Dispose();
+            }
+
+            timers[key] = (due, time.CreateTimer(Elapsed, key, delay, Timeout.InfiniteTimeSpan));
+        }
+    }
+
+    /// <summary>Works until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await wake.WaitAsync(cancellationToken);
+            string key;
+            lock (gate)
+            {
+                key = queue.Dequeue();
+                queued.Remove(key);
+                working = true;
+            }
+
+            try
+            {
+                await WorkAsync(key, cancellationToken);
+            }
+            finally
+            {
+                lock (gate)
+                {
+                    working = false;
+                }
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        lock (gate)
+        {
+            foreach (var (_, timer) in timers.Values)
+            {
+                timer.Dispose();
+            }
+
+            timers.Clear();
+        }
+
+        wake.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Feeds changes of a resource into queues until cancelled.</summary>
+    public static async Task WatchAsync(IClusterClient client, ResourceId resource, Action<ClusterChange> handle, CancellationToken cancellationToken)
+    {
+        await foreach (var change in client.WatchAsync(resource, cancellationToken))
+        {
+            handle(change);
+        }
+    }
+
+    private async Task WorkAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var again = await reconcile(key, cancellationToken);
+            lock (gate)
+            {
+                failures.Remove(key);
+            }
+
+            if (again is { } delay)
+            {
+                AddAfter(key, delay);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // One object that cannot be reconciled must not stop the others.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Retry(key, exception);
+        }
+    }
+
+    private void Retry(string key, Exception exception)
+    {
+        int count;
+        lock (gate)
+        {
+            count = failures[key] = failures.GetValueOrDefault(key) + 1;
+        }
+
+        // A lost race is no news: the next look at the object settles it.
+        if (exception is ClusterApiException { Code: 409 } && count <= ImmediateRetries)
+        {
+            Add(key);
+            return;
+        }
+
+        var pause = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(count, 10)) / 2, longestPause.TotalSeconds));
+        Log.ReconcileFailed(logger, name, key, pause, exception);
+        AddAfter(key, pause);
+    }
+
+    private void Elapsed(object? state)
+    {
+        var key = (string)state!;
+        lock (gate)
+        {
+            if (timers.Remove(key, out var waiting))
+            {
+                waiting.Timer.Dispose();
+            }
+        }
+
+        Add(key);
+    }
+}

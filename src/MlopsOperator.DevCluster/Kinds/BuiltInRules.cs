@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using MlopsOperator.DevCluster.Requests;
+using MlopsOperator.DevCluster.Storage;
+
+namespace MlopsOperator.DevCluster.Kinds;
+
+/// <summary>What the server does to and asks of built-in kinds: defaults, allocation, validation.</summary>
+internal static class BuiltInRules
+{
+    /// <summary>Defaults; they belong to whoever writes.</summary>
+    public static void Default(ResourceKind kind, JsonObject content)
+    {
+        switch (kind.Kind)
+        {
+            case "Namespace":
+                content.Metadata().Ensure("labels")["kubernetes.io/metadata.name"] = content.Text("metadata", "name") ?? content.Text("metadata", "generateName");
+                break;
+            case "Secret":
+                ConfigRules.DefaultSecret(content);
+                break;
+            case "Service":
+                ServiceRules.Default(content);
+                break;
+            case "Pod":
+                PodDefaults.Apply(content.Ensure("spec"));
+                content.Map("spec")!.Default("enableServiceLinks", true);
+                break;
+            case "PodTemplate":
+                PodDefaults.Apply(content.Ensure("template").Ensure("spec"));
+                break;
+            case "Deployment" or "ReplicaSet":
+                WorkloadRules.Default(kind.Kind, content);
+                break;
+            case "HorizontalPodAutoscaler":
+                content.Ensure("spec").Default("minReplicas", 1);
+                break;
+            case "CustomResourceDefinition":
+                Definitions.Default(content);
+                break;
+        }
+    }
+
+    /// <summary>What the server decides itself, after ownership is recorded.</summary>
+    public static void Prepare(ResourceKind kind, JsonObject content, JsonObject? old, AddressPool addresses, string now)
+    {
+        switch (kind.Kind)
+        {
+            case "Namespace":
+                if (old is null)
+                {
+                    content.Ensure("spec").Default("finalizers", new JsonArray("kubernetes"));
+                }
+
+                content.Ensure("status").Default("phase", "Active");
+                break;
+            case "Service":
+                ServiceRules.Prepare(content, old, addresses);
+                break;
+            case "Pod" when old is null:
+                PodDefaults.Admit(content);
+                break;
+            case "Deployment" or "ReplicaSet" when old is null:
+                content.Default("status", string.Equals(kind.Kind, "ReplicaSet", StringComparison.Ordinal) ? new JsonObject { ["replicas"] = 0 } : new JsonObject());
+                break;
+            case "CustomResourceDefinition":
+                Definitions.Prepare(content, old, now);
+                break;
+        }
+    }
+
+    public static void Validate(ResourceKind kind, JsonObject content, JsonObject? old, List<FieldError> errors)
+    {
+        switch (kind.Kind)
+        {
+            case "ConfigMap" or "Secret":
+                ConfigRules.Validate(content, old, errors);
+                break;
+            case "Deployment" or "ReplicaSet":
+                WorkloadRules.Validate(content, old, errors);
+                break;
+            case "Pod":
+                PodRules.Validate(content.Map("spec"), "spec", errors);
+                break;
+            case "Service":
+                ServiceRules.Validate(content, old, errors);
+                break;
+            case "PodTemplate":
+                PodRules.Validate(content.Map("template", "spec"), "template.spec", errors);
+                break;
+            case "ControllerRevision" when old is not null && !JsonNode.DeepEquals(old["data"], content["data"]):
+                errors.Add(FieldError.Invalid("data", JsonBytes.Text(content["data"]), "field is immutable"));
+                break;
+            case "CustomResourceDefinition":
+                Definitions.Validate(content, errors);
+                break;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace MlopsOperator.DevCluster.Nodes.Probes;
+
+internal enum ProbeKind
+{
+    Startup,
+    Readiness,
+    Liveness,
+}

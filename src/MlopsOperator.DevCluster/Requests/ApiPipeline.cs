@@ -1,0 +1,103 @@
+using System.Text.Json;
+using MlopsOperator.DevCluster.Kinds;
+using MlopsOperator.DevCluster.Storage;
+
+namespace MlopsOperator.DevCluster.Requests;
+
+/// <summary>The API server: a request in, an answer out. Knows nothing of HTTP servers; works on its caller's thread.</summary>
+internal sealed class ApiPipeline
+{
+    private readonly KindRegistry kinds;
+    private readonly ObjectStore store;
+    private readonly TimeProvider time;
+    private readonly ReadHandler reads;
+    private readonly WriteHandler writes;
+    private readonly DeleteHandler deletes;
+    private readonly DiscoveryHandler discovery;
+    private readonly OpenApiHandler openApi;
+    private readonly LogHandler logs;
+    private readonly DefinitionRegistrar definitions;
+
+    public ApiPipeline(KindRegistry kinds, ObjectStore store, RandomValues random, TimeProvider time, Func<IPodLogs?> podLogs)
+    {
+        this.kinds = kinds;
+        this.store = store;
+        this.time = time;
+        var writer = new ObjectWriter(store, random, time);
+        reads = new ReadHandler(store, random, time);
+        writes = new WriteHandler(store, writer);
+        discovery = new DiscoveryHandler(kinds);
+        openApi = new OpenApiHandler(kinds);
+        logs = new LogHandler(store, podLogs, time);
+        definitions = new DefinitionRegistrar(store, kinds);
+        deletes = new DeleteHandler(store, time);
+    }
+
+    /// <summary>Every request with its answer, for those who count them.</summary>
+    public RequestLog Log { get; } = new();
+
+    public async Task<ApiResponse> HandleAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        ApiResponse response;
+        try
+        {
+            response = await RouteAsync(request, cancellationToken);
+        }
+        catch (StatusException refused)
+        {
+            response = ApiResponse.Of(refused.Status);
+        }
+        catch (JsonException broken)
+        {
+            response = ApiResponse.Of(new ApiStatus(400, "BadRequest", $"the object provided is unrecognized (must be of type Object): {broken.Message}"));
+        }
+
+        Log.Add(request, response, time.GetUtcNow());
+        return response;
+    }
+
+    private Task<ApiResponse> RouteAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Method is "HEAD")
+        {
+            return Task.FromResult(new ApiResponse { Status = 405 });
+        }
+
+        if (request.Method is "GET" && (discovery.Handle(request) ?? openApi.Handle(request)) is { } found)
+        {
+            return Task.FromResult(found);
+        }
+
+        if (ResourceTarget.Parse(request.Path, kinds) is not { } target)
+        {
+            return Task.FromResult(ApiResponse.Text(404, "404 page not found\n"));
+        }
+
+        Negotiation.Check(request);
+
+        return request.Method switch
+        {
+            "GET" when target.Name is null => reads.ListAsync(request, target, cancellationToken),
+            "GET" when target.Subresource is "log" => logs.ReadAsync(request, target, cancellationToken),
+            "GET" when target.Subresource is "scale" => Task.FromResult(writes.GetScale(target)),
+            "GET" => reads.GetAsync(request, target, cancellationToken),
+            "POST" when target.Name is null => Task.FromResult(Locked(() => writes.Create(request, target))),
+            "PUT" or "PATCH" or "DELETE" when target.Subresource is "log" => throw Statuses.MethodNotAllowed(),
+            "PUT" when target.Name is not null => Task.FromResult(Locked(() => writes.Update(request, target))),
+            "PATCH" when target.Name is not null => Task.FromResult(Locked(() => writes.Patch(request, target))),
+            "DELETE" when target.Name is not null => Task.FromResult(Locked(() => deletes.Delete(request, target))),
+            "DELETE" => Task.FromResult(Locked(() => deletes.DeleteCollection(request, target))),
+            _ => throw Statuses.MethodNotAllowed(),
+        };
+    }
+
+    private ApiResponse Locked(Func<ApiResponse> write)
+    {
+        lock (store.Gate)
+        {
+            var response = write();
+            definitions.Sweep(deletes);
+            return response;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+namespace MlopsOperator.Gateway;
+
+/// <summary>Every bound of the gateway that is not an option, in one place.</summary>
+internal static class Limits
+{
+    /// <summary>Body of a request, in bytes.</summary>
+    public const long RequestBodyBytes = 16 * 1024 * 1024;
+
+    /// <summary>Body of a POST scrape, in bytes.</summary>
+    public const int ScrapeBodyBytes = 256 * 1024;
+
+    /// <summary>Routes that one scrape may name.</summary>
+    public const int ScrapeRoutes = 2_000;
+
+    /// <summary>Host names of a route.</summary>
+    public const int HostsPerRoute = 64;
+
+    /// <summary>Characters of a path prefix.</summary>
+    public const int PathLength = 1_024;
+
+    /// <summary>Characters of a salt, a Service name, a revision or a ModelVersion name.</summary>
+    public const int NameLength = 253;
+
+    /// <summary>Endpoints of a revision; more are left out.</summary>
+    public const int EndpointsPerRevision = 1_000;
+
+    /// <summary>Characters of a sticky unit; a longer header is answered as if it were absent.</summary>
+    public const int UnitLength = 1_024;
+
+    /// <summary>Characters of a client's <c>x-request-id</c>; a longer one is replaced.</summary>
+    public const int RequestIdLength = 128;
+
+    /// <summary>Characters of a client's text that a problem document repeats.</summary>
+    public const int QuotedLength = 128;
+
+    /// <summary>Hosts or paths that a problem document lists.</summary>
+    public const int ListedNames = 10;
+
+    /// <summary>Connections to one backend.</summary>
+    public const int ConnectionsPerBackend = 512;
+
+    /// <summary>Client connections altogether.</summary>
+    public const int Connections = 20_000;
+
+    /// <summary>Longest route timeout.</summary>
+    public static readonly TimeSpan RouteTimeout = TimeSpan.FromHours(1);
+
+    /// <summary>Longest silence of an answer that is being streamed.</summary>
+    public static readonly TimeSpan Idle = TimeSpan.FromMinutes(5);
+
+    /// <summary>Time to a TCP connection with a backend.</summary>
+    public static readonly TimeSpan Connect = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long counters of a revision stay after no route names it.</summary>
+    public static readonly TimeSpan UnnamedRevision = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a sequence waits for endpoints of weighted revisions before it is reported all the same.</summary>
+    public static readonly TimeSpan SequenceDelay = TimeSpan.FromSeconds(5);
+}

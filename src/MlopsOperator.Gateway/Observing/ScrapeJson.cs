@@ -1,0 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MlopsOperator.Gateway.Observing;
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(ScrapeRequest))]
+internal sealed partial class ScrapeJson : JsonSerializerContext;

@@ -1,0 +1,150 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using MlopsOperator.Api.Routes;
+using MlopsOperator.Gateway.Routes;
+using MlopsOperator.Statistics.Evidence;
+
+namespace MlopsOperator.Gateway.Observing;
+
+/// <summary>Writes the series of <see cref="TelemetryNames"/>.</summary>
+internal sealed class TelemetryWriter
+{
+    private static readonly byte[] RequestsName = Encoding.UTF8.GetBytes(TelemetryNames.Requests);
+    private static readonly byte[] BucketName = Encoding.UTF8.GetBytes(TelemetryNames.Duration + "_bucket");
+    private static readonly byte[] SumName = Encoding.UTF8.GetBytes(TelemetryNames.Duration + "_sum");
+    private static readonly byte[] CountName = Encoding.UTF8.GetBytes(TelemetryNames.Duration + "_count");
+    private static readonly byte[] InFlightName = Encoding.UTF8.GetBytes(TelemetryNames.InFlight);
+    private static readonly byte[] FallbackName = Encoding.UTF8.GetBytes(TelemetryNames.Fallback);
+    private static readonly byte[] SequenceName = Encoding.UTF8.GetBytes(TelemetryNames.RouteSequence);
+    private static readonly byte[] InfoName = Encoding.UTF8.GetBytes(TelemetryNames.RouteInfo);
+    private static readonly byte[] StartName = Encoding.UTF8.GetBytes(TelemetryNames.StartId);
+    private static readonly byte[][] Codes = [.. Enumerable.Range(0, Outcome.Count).Select(index => ExpositionWriter.EncodeLabels((TelemetryNames.CodeLabel, Outcome.Name(index))))];
+    private static readonly byte[][] EdgeLabels = [.. LatencyHistogram.Edges.Select(edge => ExpositionWriter.EncodeLabels(("le", edge.ToString("R", CultureInfo.InvariantCulture))))];
+    private static readonly byte[] Infinite = ExpositionWriter.EncodeLabels(("le", "+Inf"));
+
+    /// <summary>Every edge.</summary>
+    private static readonly int[] AllEdges = [.. Enumerable.Range(0, LatencyHistogram.EdgeCount)];
+
+    /// <summary>1, 4, 8, 16, 31, 63, 125, 250 and 500 ms, 1, 4 and 32 s, nearly.</summary>
+    private static readonly int[] CoarseEdges = [.. new[] { -10, -8, -7, -6, -5, -4, -3, -2, -1, 0, 2, 5 }.Select(octave => (octave + 10) * 4)];
+
+    private readonly RouteBoard board;
+    private readonly RevisionRegistry registry;
+    private readonly TimeProvider time;
+    private readonly byte[] startLabels;
+
+    /// <summary>A writer whose start id is new.</summary>
+    public TelemetryWriter(RouteBoard board, RevisionRegistry registry, TimeProvider time)
+    {
+        this.board = board;
+        this.registry = registry;
+        this.time = time;
+        startLabels = ExpositionWriter.EncodeLabels((TelemetryNames.IdLabel, Guid.NewGuid().ToString("N")));
+    }
+
+    /// <summary>The fine series of the routes named; a route that is not known is left out.</summary>
+    public void WriteFine(IBufferWriter<byte> output, IReadOnlyCollection<string> routes)
+    {
+        var names = routes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        Write(output, names, AllEdges);
+    }
+
+    /// <summary>The series of all routes with few buckets.</summary>
+    public void WriteCoarse(IBufferWriter<byte> output) =>
+        Write(output, [.. registry.ByRoute.Keys.Order(StringComparer.Ordinal)], CoarseEdges);
+
+    private void Write(IBufferWriter<byte> output, List<string> routes, int[] edges)
+    {
+        var writer = new ExpositionWriter(output);
+        writer.Family(TelemetryNames.StartId, "gauge", "Always 1; the id changes with each start of the process.");
+        writer.Sample(StartName, startLabels, default, 1);
+
+        // Sequences are read before counters: what a counter gained between the two is in a later block, never in an earlier sequence's.
+        var table = board.Table;
+        WriteRoutes(writer, routes.Select(table.Routes.GetValueOrDefault).OfType<Route>().ToList());
+        WriteRevisions(writer, routes.SelectMany(route => registry.ByRoute.GetValueOrDefault(route) ?? []).ToList(), edges);
+    }
+
+    private void WriteRoutes(ExpositionWriter writer, List<Route> routes)
+    {
+        writer.Family(TelemetryNames.RouteSequence, "gauge", "Sequence of the route that is in effect here.");
+        foreach (var route in routes)
+        {
+            if (route.Acknowledgement.Reported(time) is { } sequence)
+            {
+                writer.Sample(SequenceName, ExpositionWriter.EncodeLabels((TelemetryNames.RouteLabel, route.Plan.Key)), default, sequence);
+            }
+        }
+
+        writer.Family(TelemetryNames.RouteInfo, "gauge", "Always 1; the role of a revision in its route.");
+        foreach (var route in routes)
+        {
+            foreach (var (revision, role) in new[] { (route.Stable, "stable"), (route.Candidate, "candidate") })
+            {
+                if (revision is not null)
+                {
+                    writer.Sample(InfoName, revision.Cells.Labels, ExpositionWriter.EncodeLabels((TelemetryNames.RoleLabel, role)), 1);
+                }
+            }
+        }
+    }
+
+    private static void WriteRevisions(ExpositionWriter writer, List<RevisionCells> revisions, int[] edges)
+    {
+        writer.Family(TelemetryNames.Requests, "counter", "Requests by status, or by how they ended.");
+        foreach (var cells in revisions)
+        {
+            for (var outcome = 0; outcome < Outcome.Count; outcome++)
+            {
+                if (cells.Of(outcome) is > 0 and var count)
+                {
+                    writer.Sample(RequestsName, cells.Labels, Codes[outcome], count);
+                }
+            }
+        }
+
+        writer.Family(TelemetryNames.Duration, "histogram", "Seconds to the last byte of the answer.");
+        Span<long> counts = stackalloc long[DurationCells.BucketCount];
+        foreach (var cells in revisions)
+        {
+            WriteDurations(writer, cells, counts, edges);
+        }
+
+        writer.Family(TelemetryNames.InFlight, "gauge", "Requests under way.");
+        foreach (var cells in revisions)
+        {
+            writer.Sample(InFlightName, cells.Labels, default, cells.InFlight);
+        }
+
+        writer.Family(TelemetryNames.Fallback, "counter", "Requests that another revision took, as this one had no endpoint.");
+        foreach (var cells in revisions)
+        {
+            writer.Sample(FallbackName, cells.Labels, default, cells.Fallbacks);
+        }
+    }
+
+    private static void WriteDurations(ExpositionWriter writer, RevisionCells cells, Span<long> counts, int[] edges)
+    {
+        cells.Durations.CopyTo(counts);
+        var (total, bucket) = (0L, 0);
+        foreach (var edge in edges)
+        {
+            for (; bucket <= edge; bucket++)
+            {
+                total += counts[bucket];
+            }
+
+            writer.Sample(BucketName, cells.Labels, EdgeLabels[edge], total);
+        }
+
+        for (; bucket < counts.Length; bucket++)
+        {
+            total += counts[bucket];
+        }
+
+        writer.Sample(BucketName, cells.Labels, Infinite, total);
+        writer.Sample(SumName, cells.Labels, cells.Durations.Sum.TotalSeconds);
+        writer.Sample(CountName, cells.Labels, default, total);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Net;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace MlopsOperator.Gateway.Routes;
+
+/// <summary>A route in one route set: its plan with endpoints. Never changes.</summary>
+internal sealed class Route
+{
+    /// <summary>A route of a plan.</summary>
+    public Route(RoutePlan plan, RouteRevision? stable, RouteRevision? candidate, Acknowledgement acknowledgement)
+    {
+        Plan = plan;
+        Stable = stable;
+        Candidate = candidate;
+        Acknowledgement = acknowledgement;
+        Forwarding = new ForwarderRequestConfig
+        {
+            // HTTP/2 to backends may meet GOAWAY in the middle of a body that cannot be sent again.
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            ActivityTimeout = plan.Timeout < Limits.Idle ? plan.Timeout : Limits.Idle,
+            AllowResponseBuffering = false,
+        };
+    }
+
+    /// <summary>What the object asks for.</summary>
+    public RoutePlan Plan { get; }
+
+    /// <summary>The revision in role stable.</summary>
+    public RouteRevision? Stable { get; }
+
+    /// <summary>The revision in role candidate.</summary>
+    public RouteRevision? Candidate { get; }
+
+    /// <summary>Which sequence is reported.</summary>
+    public Acknowledgement Acknowledgement { get; }
+
+    /// <summary>Idle time and protocol towards backends.</summary>
+    public ForwarderRequestConfig Forwarding { get; }
+
+    /// <summary>Who a bucket belongs to: the candidate owns those below its weight.</summary>
+    public RouteRevision Owner(int bucket) => (Candidate is not null && bucket < Candidate.Backend.Weight ? Candidate : Stable) ?? Candidate!;
+
+    /// <summary>
+    /// Who takes the requests of a revision without endpoints: the other one, if it has any. A candidate of weight 0 takes nothing,
+    /// as weight 0 is what takes a failed candidate out of traffic.
+    /// </summary>
+    public RouteRevision? Substitute(RouteRevision owner)
+    {
+        var other = ReferenceEquals(owner, Stable) ? Candidate : Stable;
+        var mayServe = other is not null && (ReferenceEquals(other, Stable) || other.Backend.Weight > 0);
+        return mayServe && other!.HasEndpoint ? other : null;
+    }
+}

@@ -1,0 +1,29 @@
+using k8s;
+using k8s.Models;
+using MlopsOperator.Api;
+using MlopsOperator.Operator.Rollouts.Observing;
+
+namespace MlopsOperator.Operator.Caching;
+
+/// <summary>Indexes of the caches.</summary>
+internal static class CacheIndexes
+{
+    /// <summary>Objects by the ModelDeployment that they belong to; the key is <see cref="Key(string?, string)"/>.</summary>
+    public const string ByDeployment = "by-deployment";
+
+    /// <summary>EndpointSlices by their Service; the key is <see cref="Key(string?, string)"/>.</summary>
+    public const string ByService = "by-service";
+
+    /// <summary>The key of an object.</summary>
+    public static string Key(string? @namespace, string name) => $"{@namespace}/{name}";
+
+    /// <summary>The key of the Service that a slice belongs to.</summary>
+    public static IEnumerable<string> OfService(V1EndpointSlice slice) =>
+        slice.Metadata.Labels?.TryGetValue(Endpoints.ServiceLabel, out var service) == true ? [Key(slice.Metadata.NamespaceProperty, service)] : [];
+
+    /// <summary>The key of the deployment that an object's label names.</summary>
+    public static IEnumerable<string> OfLabel(IKubernetesObject<V1ObjectMeta> entity) =>
+        entity.Metadata.Labels?.TryGetValue(WellKnown.DeploymentLabel, out var deployment) == true
+            ? [Key(entity.Metadata.NamespaceProperty, deployment)]
+            : [];
+}

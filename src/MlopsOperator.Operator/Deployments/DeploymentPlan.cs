@@ -1,0 +1,26 @@
+using MlopsOperator.Api.Deployments;
+using MlopsOperator.Api.Rollouts;
+
+namespace MlopsOperator.Operator.Deployments;
+
+/// <summary>What the ModelDeployment reconciler shall write, in this order.</summary>
+internal sealed record DeploymentPlan
+{
+    /// <summary>A revision that must be stored before anything names it.</summary>
+    public RevisionRecord? NewRevision { get; init; }
+
+    /// <summary>The status.</summary>
+    public required ModelDeploymentStatus Status { get; init; }
+
+    /// <summary>The next rollout.</summary>
+    public ModelRollout? NewRollout { get; init; }
+
+    /// <summary>Rollouts that rejected a revision and shall reject no more, as another one is wanted.</summary>
+    public IReadOnlyList<ModelRollout> Release { get; init; } = [];
+
+    /// <summary>Rollouts that nobody needs any more.</summary>
+    public IReadOnlyList<ModelRollout> Prune { get; init; } = [];
+
+    /// <summary>Revisions that nobody needs any more.</summary>
+    public IReadOnlyList<string> PruneRevisions { get; init; } = [];
+}

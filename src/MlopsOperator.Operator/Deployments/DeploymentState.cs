@@ -1,0 +1,27 @@
+using MlopsOperator.Api.Deployments;
+
+namespace MlopsOperator.Operator.Deployments;
+
+/// <summary>A row of the table of states in docs/reference/conditions.md.</summary>
+internal sealed record DeploymentState
+{
+    public required DeploymentPhase Phase { get; init; }
+
+    public required bool Available { get; init; }
+
+    public required bool Ready { get; init; }
+
+    public bool Reconciling { get; init; }
+
+    public bool Stalled { get; init; }
+
+    public bool Progressing { get; init; }
+
+    public bool Paused { get; init; }
+
+    /// <summary>One word, the reason of all conditions that have none of their own.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>A sentence.</summary>
+    public required string Message { get; init; }
+}

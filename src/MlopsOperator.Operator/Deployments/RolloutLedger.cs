@@ -1,0 +1,58 @@
+using MlopsOperator.Api.Deployments;
+using MlopsOperator.Api.Rollouts;
+
+namespace MlopsOperator.Operator.Deployments;
+
+/// <summary>What is stable, candidate and rejected, read from the records alone.</summary>
+internal sealed class RolloutLedger
+{
+    private static readonly HashSet<string> RejectingReasons = new(StringComparer.Ordinal)
+    {
+        RolloutReasons.Failed,
+        RolloutReasons.TestFailed,
+        RolloutReasons.DeadlineExceeded,
+    };
+
+    private readonly IReadOnlyList<ModelRollout> _rollouts;
+
+    public RolloutLedger(IReadOnlyList<ModelRollout> rollouts, ModelDeploymentStatus? status)
+    {
+        _rollouts = rollouts;
+        Newest = rollouts.Count == 0 ? null : rollouts[^1];
+        var promoter = rollouts.LastOrDefault(rollout => rollout.Status?.PromotedAt is not null);
+        var remembered = status?.Stable;
+
+        // Someone deleted the promoting record: what the status remembers wins, as pods of that revision serve.
+        RecordLost = remembered is not null && remembered.Rollout > (Newest?.Spec.Number ?? 0);
+        Stable = RecordLost
+            ? new RolloutRevision { Revision = remembered!.Revision, ModelVersion = remembered.ModelVersion }
+            : promoter?.Spec.To;
+        StableRollout = RecordLost ? remembered!.Rollout : promoter?.Spec.Number ?? 0;
+    }
+
+    /// <summary>The rollout with the highest number.</summary>
+    public ModelRollout? Newest { get; }
+
+    /// <summary>What serves, or null before the first promotion.</summary>
+    public RolloutRevision? Stable { get; }
+
+    /// <summary>Number of the rollout that promoted it.</summary>
+    public int StableRollout { get; }
+
+    /// <summary>Whether the record that promoted stable is gone.</summary>
+    public bool RecordLost { get; }
+
+    /// <summary>The rollout that has not yet promoted its candidate nor ended.</summary>
+    public ModelRollout? Running => Newest is { } newest && !IsFinal(newest) && newest.Status?.PromotedAt is null ? newest : null;
+
+    /// <summary>Last rollouts to revisions that are not tried again unasked.</summary>
+    public IEnumerable<ModelRollout> Rejecting() => _rollouts
+        .GroupBy(rollout => rollout.Spec.To.Revision, StringComparer.Ordinal)
+        .Select(group => group.Last())
+        .Where(last => !last.Spec.Released && last.Status is { Phase: RolloutPhase.RolledBack } status && RejectingReasons.Contains(status.Reason))
+        .OrderBy(last => last.Spec.Number);
+
+    /// <summary>Whether a rollout has ended.</summary>
+    public static bool IsFinal(ModelRollout rollout) =>
+        rollout.Status?.Phase is RolloutPhase.Succeeded or RolloutPhase.RolledBack or RolloutPhase.Superseded or RolloutPhase.Refused;
+}

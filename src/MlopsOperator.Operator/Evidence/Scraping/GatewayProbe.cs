@@ -1,0 +1,66 @@
+using System.Globalization;
+using MlopsOperator.Api.Routes;
+using MlopsOperator.Operator.Evidence.Blocks;
+using MlopsOperator.Operator.Evidence.Parsing;
+
+namespace MlopsOperator.Operator.Evidence.Scraping;
+
+/// <summary>Scrapes one gateway once, for some routes. Whatever goes wrong is an outcome; only the caller's cancellation is thrown.</summary>
+internal sealed class GatewayProbe(ITelemetryClient client, ScraperMetrics metrics, TimeProvider time)
+{
+    private static readonly IReadOnlyDictionary<string, RouteSample> Nothing = new Dictionary<string, RouteSample>();
+
+    /// <summary>A fifth of the interval is left for what follows the scrape.</summary>
+    public static TimeSpan Timeout(TimeSpan interval) => TimeSpan.FromTicks(Math.Max(EvidenceLimits.ShortestTimeout.Ticks, interval.Ticks * 4 / 5));
+
+    public async Task<ScrapeOutcome> ScrapeAsync(GatewayTarget target, IReadOnlyList<string> routes, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        using var deadline = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        var outcome = await AttemptAsync(target, routes, timeout, either.Token, cancellationToken);
+        metrics.Scraped(outcome.Result, time.GetElapsedTime(started));
+        return outcome;
+    }
+
+    private async Task<ScrapeOutcome> AttemptAsync(
+        GatewayTarget target, IReadOnlyList<string> routes, TimeSpan timeout, CancellationToken attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var samples = new Dictionary<string, RouteSample>(StringComparer.Ordinal);
+            foreach (var chunk in routes.Chunk(EvidenceLimits.RoutesPerRequest))
+            {
+                var began = time.GetUtcNow();
+                var answer = await client.PostAsync(new(target.Uri, TelemetryNames.ScrapePath), new ScrapeRequest(chunk).ToUtf8(), EvidenceLimits.AnswerBytes, attempt);
+                if (answer.Status != 200)
+                {
+                    return Failed(target, ScrapeResults.Refused, string.Create(CultureInfo.InvariantCulture, $"status {answer.Status} where 200 was expected"));
+                }
+
+                var (read, rows) = TelemetryReader.Read(answer.Body.Span, chunk, began, time.GetUtcNow());
+                metrics.Rows(rows);
+                foreach (var (route, sample) in read)
+                {
+                    samples[route] = sample;
+                }
+            }
+
+            return new(target, ScrapeResults.Ok, samples, null);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Failed(target, ScrapeResults.TimedOut, string.Create(CultureInfo.InvariantCulture, $"no answer within {timeout.TotalMilliseconds} ms"));
+        }
+        catch (PrometheusFormatException exception)
+        {
+            return Failed(target, ScrapeResults.Malformed, exception.Message);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            return Failed(target, ScrapeResults.Unreachable, exception.Message);
+        }
+    }
+
+    private static ScrapeOutcome Failed(GatewayTarget target, string result, string reason) => new(target, result, Nothing, reason);
+}

@@ -1,0 +1,38 @@
+using MlopsOperator.Api.Deployments;
+using MlopsOperator.Api.Models;
+using MlopsOperator.ControllerRuntime.Reconciling;
+using MlopsOperator.ControllerRuntime.Watching;
+using MlopsOperator.ControllerRuntime.Writing;
+using MlopsOperator.Operator.Conditions;
+
+namespace MlopsOperator.Operator.Models;
+
+/// <summary>Says whether a version can be used, and who uses it. Deleting one that serves changes nothing: revisions hold their copy.</summary>
+internal sealed class ModelVersionReconciler(IObjectCache<ModelDeployment> deployments, StatusWriter statuses, TimeProvider time) : IEntityController<ModelVersion>
+{
+    private const string Manager = "mlops-operator-versions";
+    private const int MostUsers = 100;
+
+    public async Task<ReconciliationResult<ModelVersion>> ReconcileAsync(ModelVersion entity, CancellationToken cancellationToken)
+    {
+        var users = deployments.List(entity.Metadata.NamespaceProperty)
+            .Where(deployment => IsUsed(deployment, entity.Metadata.Name))
+            .Select(deployment => deployment.Metadata.Name)
+            .Take(MostUsers)
+            .ToList();
+        var status = new ModelVersionStatus
+        {
+            ObservedGeneration = entity.Metadata.Generation ?? 0,
+            UsedBy = users.Count == 0 ? null : users,
+            Conditions = Readiness.Of(entity, entity.Status?.Conditions, ModelVersionRules.Check(entity), time),
+        };
+        await statuses.WriteAsync(entity, new ModelVersion { Metadata = entity.Metadata, Spec = entity.Spec, Status = status }, Manager, cancellationToken);
+        return ReconciliationResult<ModelVersion>.Success(entity);
+    }
+
+    public Task<ReconciliationResult<ModelVersion>> DeletedAsync(ModelVersion entity, CancellationToken cancellationToken) =>
+        Task.FromResult(ReconciliationResult<ModelVersion>.Success(entity));
+
+    private static bool IsUsed(ModelDeployment deployment, string version) =>
+        new[] { deployment.Spec.ModelVersionRef.Name, deployment.Status?.Stable?.ModelVersion, deployment.Status?.Candidate?.ModelVersion }.Contains(version, StringComparer.Ordinal);
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using k8s;
+using k8s.Models;
+using MlopsOperator.Api.Deployments;
+using MlopsOperator.ControllerRuntime.Writing;
+using MlopsOperator.Operator.Revisions;
+
+namespace MlopsOperator.Operator.Rollouts.Children;
+
+/// <summary>Applies and deletes children, and notices when another writer fights for them.</summary>
+internal sealed class ChildWriter(ObjectApplier applier, IKubernetesApi api, TimeProvider time)
+{
+    /// <summary>Field manager of everything that a rollout applies.</summary>
+    public const string Manager = "mlops-operator-rollouts";
+
+    private const int ForeignChangesThatContest = 3;
+
+    private static readonly TimeSpan ContestWindow = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan QuietTime = TimeSpan.FromMinutes(10);
+
+    private readonly ConcurrentDictionary<string, Left> _left = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ForeignChanges> _foreign = new(StringComparer.Ordinal);
+
+    /// <summary>Applies <paramref name="wanted"/> unless <paramref name="cached"/> is still what our last apply of it left.</summary>
+    public async Task ApplyAsync<T>(ModelDeployment owner, JsonObject wanted, T? cached, CancellationToken cancellationToken)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        var stored = await applier.ApplyAsync(wanted, cached, Manager, cancellationToken);
+        if (ReferenceEquals(stored, cached))
+        {
+            return;
+        }
+
+        var left = new Left(CanonicalJson.Hash(wanted), stored.Metadata.Uid, stored.Metadata.Generation);
+        var key = Key<T>(stored.Metadata);
+        if (_left.TryGetValue(key, out var before) && string.Equals(before.Hash, left.Hash, StringComparison.Ordinal) && before != left)
+        {
+            NoteForeignChange(owner);
+        }
+
+        _left[key] = left;
+    }
+
+    /// <summary>Deletes a child if it is there.</summary>
+    public async Task DeleteAsync<T>(T? cached, CancellationToken cancellationToken)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        if (cached is null || cached.Metadata.DeletionTimestamp is not null)
+        {
+            return;
+        }
+
+        _left.TryRemove(Key<T>(cached.Metadata), out _);
+        applier.Forget<T>(cached.Metadata.NamespaceProperty, cached.Metadata.Name, Manager);
+        await api.DeleteAsync(cached, cancellationToken);
+    }
+
+    /// <summary>Whether another writer fights for the deployment's children: three changes in five minutes, until ten minutes were quiet.</summary>
+    public bool IsContested(ModelDeployment deployment) =>
+        _foreign.TryGetValue(deployment.Metadata.Uid, out var changes) && changes.IsContested && time.GetUtcNow() - changes.Times[^1] < QuietTime;
+
+    /// <summary>Forgets a deployment that is gone.</summary>
+    public void Forget(ModelDeployment deployment) => _foreign.TryRemove(deployment.Metadata.Uid, out _);
+
+    private static string Key<T>(V1ObjectMeta metadata) => $"{typeof(T).Name}/{metadata.NamespaceProperty}/{metadata.Name}";
+
+    private void NoteForeignChange(ModelDeployment owner)
+    {
+        var now = time.GetUtcNow();
+        _foreign.AddOrUpdate(
+            owner.Metadata.Uid,
+            _ => new ForeignChanges([now], false),
+            (_, before) =>
+            {
+                List<DateTimeOffset> recent = [.. before.Times.Where(at => now - at <= ContestWindow).TakeLast(ForeignChangesThatContest - 1), now];
+                var stays = before.IsContested && now - before.Times[^1] < QuietTime;
+                return new ForeignChanges(recent, stays || recent.Count >= ForeignChangesThatContest);
+            });
+    }
+
+    /// <summary>What our last apply of a content left.</summary>
+    private sealed record Left(string Hash, string Uid, long? Generation);
+
+    private sealed record ForeignChanges(IReadOnlyList<DateTimeOffset> Times, bool IsContested);
+}

@@ -1,0 +1,65 @@
+using k8s.Models;
+using MlopsOperator.Api;
+using MlopsOperator.Api.Deployments;
+using MlopsOperator.Api.Revisions;
+using MlopsOperator.ControllerRuntime.Watching;
+using MlopsOperator.Operator.Caching;
+using MlopsOperator.Operator.Deployments;
+using MlopsOperator.Operator.Revisions;
+using MlopsOperator.Rollouts.Inputs;
+
+namespace MlopsOperator.Operator.Rollouts.Observing;
+
+/// <summary>Reads what is known of a revision's pods from the caches.</summary>
+internal sealed class RevisionObserver(
+    IObjectCache<V1ControllerRevision> revisions,
+    IObjectCache<V1Deployment> deployments,
+    IObjectCache<V1EndpointSlice> slices,
+    IObjectCache<V1Pod> pods,
+    ReadinessReasons readiness)
+{
+    /// <summary>What a revision is made of, or null where its ControllerRevision is gone or not ours.</summary>
+    public RevisionContent? Content(ModelDeployment deployment, string revision)
+    {
+        var stored = revisions.Get(deployment.Metadata.NamespaceProperty, RevisionNames.Child(deployment.Metadata.Name, revision));
+        return stored is not null && DeploymentGatherer.IsOwned(stored.Metadata, deployment) ? RevisionStore.Read(stored) : null;
+    }
+
+    /// <summary>What is known of the revision's pods now.</summary>
+    public RevisionObservation Observe(ModelDeployment deployment, string revision)
+    {
+        var (@namespace, name) = (deployment.Metadata.NamespaceProperty, RevisionNames.Child(deployment.Metadata.Name, revision));
+        var child = deployments.Get(@namespace, name);
+        var content = Content(deployment, revision);
+        var own = Pods(deployment, revision);
+        var ready = Endpoints.Ready(Slices(deployment, revision)).Count;
+        return new RevisionObservation
+        {
+            Service = name,
+            Port = content?.RuntimeSpec.Port ?? 0,
+            Exists = child is not null && child.Metadata.DeletionTimestamp is null,
+            DesiredReplicas = child?.Spec?.Replicas ?? 0,
+            ReadyEndpoints = ready,
+            Unschedulable = PodProblems.Unschedulable(own),
+            Problem = PodProblems.First(own) ?? readiness.Reason(own),
+            FatalProblem = PodProblems.Fatal(own),
+            GoldenTests = content?.Model.Tests?.Count ?? 0,
+        };
+    }
+
+    /// <summary>Address of a ready pod of the revision, the same as long as it is ready; null when none is.</summary>
+    public string? ReadyAddress(ModelDeployment deployment, string revision) => Endpoints.Ready(Slices(deployment, revision)) is [var address, ..] ? address : null;
+
+    /// <summary>Pods of the revision, those that go left out.</summary>
+    public IReadOnlyList<V1Pod> Pods(ModelDeployment deployment, string revision) =>
+        [.. OfRevision(pods.ByIndex(CacheIndexes.ByDeployment, Key(deployment)), revision).Where(pod => pod.Metadata.DeletionTimestamp is null)];
+
+    private IEnumerable<V1EndpointSlice> Slices(ModelDeployment deployment, string revision) =>
+        OfRevision(slices.ByIndex(CacheIndexes.ByDeployment, Key(deployment)), revision);
+
+    private static string Key(ModelDeployment deployment) => CacheIndexes.Key(deployment.Metadata.NamespaceProperty, deployment.Metadata.Name);
+
+    private static IEnumerable<T> OfRevision<T>(IEnumerable<T> objects, string revision)
+        where T : k8s.IKubernetesObject<V1ObjectMeta> =>
+        objects.Where(entity => entity.Metadata.Labels?.TryGetValue(WellKnown.RevisionLabel, out var label) == true && string.Equals(label, revision, StringComparison.Ordinal));
+}

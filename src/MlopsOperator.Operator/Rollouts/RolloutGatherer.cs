@@ -1,0 +1,93 @@
+using MlopsOperator.Api.Deployments;
+using MlopsOperator.Api.Rollouts;
+using MlopsOperator.Api.Values;
+using MlopsOperator.ControllerRuntime.Transport;
+using MlopsOperator.ControllerRuntime.Watching;
+using MlopsOperator.Operator.Caching;
+using MlopsOperator.Operator.Configuration;
+using MlopsOperator.Operator.Deployments;
+using MlopsOperator.Operator.Rollouts.Children;
+using MlopsOperator.Operator.Rollouts.Observing;
+using MlopsOperator.Rollouts.Inputs;
+
+namespace MlopsOperator.Operator.Rollouts;
+
+/// <summary>Reads what a decision depends on. Has no opinion about rollouts.</summary>
+internal sealed class RolloutGatherer(
+    IObjectCache<ModelDeployment> deployments,
+    IObjectCache<ModelRollout> rollouts,
+    RevisionObserver revisions,
+    ITrafficProvider traffic,
+    ChildWriter children,
+    RolloutMemory memory,
+    OperatorOptions options,
+    IRandomSource random,
+    TimeProvider time)
+{
+    private static readonly TimeSpan DefaultProgressDeadline = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Rollouts of a deployment with their newest records, the newest first.</summary>
+    public IReadOnlyList<ModelRollout> Rollouts(ModelDeployment deployment) =>
+    [
+        .. rollouts.ByIndex(CacheIndexes.ByDeployment, CacheIndexes.Key(deployment.Metadata.NamespaceProperty, deployment.Metadata.Name))
+            .Where(rollout => DeploymentGatherer.IsOwned(rollout.Metadata, deployment))
+            .OrderByDescending(rollout => rollout.Spec.Number)
+            .Select(memory.Newest),
+    ];
+
+    /// <summary>The inputs of one rollout's decision.</summary>
+    public RolloutInputs Gather(ModelDeployment deployment, ModelRollout rollout, bool isNewest, IReadOnlyList<EvidenceRound> evidence) => new()
+    {
+        Now = time.GetUtcNow(),
+        Spec = rollout.Spec with { FirstSequence = FirstSequence(deployment, rollout) },
+        Record = rollout.Status ?? new ModelRolloutStatus(),
+        IsNewest = isNewest,
+        Intent = Intent(deployment),
+        Candidate = revisions.Observe(deployment, rollout.Spec.To.Revision),
+        Stable = rollout.Spec.From is { } from ? revisions.Observe(deployment, from.Revision) : null,
+        Traffic = traffic.Observe(deployment),
+        TestResults = memory.TakeTests(rollout),
+        Evidence = evidence,
+        FreshSalt = Salt(),
+    };
+
+    /// <summary>The predecessor may have changed the route between the creation of a rollout and its first decision: the sequence only rises.</summary>
+    private long FirstSequence(ModelDeployment deployment, ModelRollout rollout) =>
+        rollout.Status is { Sequence: > 0 } ? rollout.Spec.FirstSequence : Math.Max(rollout.Spec.FirstSequence, traffic.HighestSequence(deployment) + 1);
+
+    private DeploymentIntent Intent(ModelDeployment deployment)
+    {
+        var spec = deployment.Spec;
+        return new DeploymentIntent
+        {
+            Namespace = deployment.Metadata.NamespaceProperty,
+            Name = deployment.Metadata.Name,
+            Deleting = deployment.Metadata.DeletionTimestamp is not null,
+            Paused = spec.Paused,
+            WantedRevision = deployment.Status?.Wanted?.Revision ?? "",
+            Replicas = DeploymentStates.Floor(spec),
+            ProgressDeadline = Parse(spec.ProgressDeadline, DefaultProgressDeadline),
+            Hosts = HostClaims.Owned(deployment, deployments.List(), options.ClusterDomain),
+            Path = spec.Traffic?.Path ?? "/",
+            Sticky = spec.Traffic?.Sticky,
+            Timeout = Parse(spec.Traffic?.Timeout, DefaultTimeout),
+            ExposeVersion = spec.Traffic?.ExposeVersion ?? false,
+            Contested = children.IsContested(deployment),
+        };
+    }
+
+    /// <summary>Time between scrapes, by a rollout's own copy of its strategy.</summary>
+    public static TimeSpan Interval(ModelRollout rollout) => Parse(rollout.Spec.Strategy.Analysis?.Interval, DefaultInterval);
+
+    private string Salt()
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        random.Fill(bytes);
+        return Convert.ToHexStringLower(bytes);
+    }
+
+    /// <summary>A duration that cannot be parsed is a problem of the spec, shown by the deployment's reconciler; meanwhile the default holds.</summary>
+    private static TimeSpan Parse(string? text, TimeSpan byDefault) => GoDuration.TryParse(text, out var duration) ? duration.Value : byDefault;
+}

@@ -1,0 +1,66 @@
+using MlopsOperator.Api.Deployments;
+using MlopsOperator.Api.Routes;
+using MlopsOperator.ControllerRuntime.Watching;
+using MlopsOperator.Operator.Caching;
+using MlopsOperator.Operator.Deployments;
+using MlopsOperator.Operator.Evidence;
+using MlopsOperator.Operator.Evidence.Scraping;
+using MlopsOperator.Operator.Rollouts;
+using MlopsOperator.Operator.Rollouts.Children;
+using MlopsOperator.Rollouts.Inputs;
+
+namespace MlopsOperator.Operator.Traffic.BuiltIn;
+
+/// <summary>The built-in gateways: a GatewayRoute says what shall be, their telemetry says what is.</summary>
+internal sealed class BuiltInTrafficProvider(
+    RouteEvidence evidence,
+    GatewayScraper scraper,
+    GatewayDirectory gateways,
+    IObjectCache<GatewayRoute> routes,
+    ChildWriter children,
+    TimeProvider time) : ITrafficProvider, IBaselineSource
+{
+    // After a start, a gateway that left before it cannot be told from one that was never seen.
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(30);
+
+    private readonly DateTimeOffset _started = time.GetUtcNow();
+
+    public void Watch(ModelDeployment deployment, TimeSpan interval)
+    {
+        scraper.Watch(Key(deployment), interval);
+        if (deployment.Status?.Baseline is { } saved)
+        {
+            evidence.Seed(Key(deployment), saved);
+        }
+    }
+
+    public TrafficObservation Observe(ModelDeployment deployment)
+    {
+        var reports = evidence.Report(Key(deployment)).ToDictionary(report => report.Gateway, StringComparer.Ordinal);
+        return new TrafficObservation
+        {
+            GatewaysSettled = time.GetUtcNow() - _started >= SettlingTime,
+            Gateways =
+            [
+                .. gateways.All().Select(gateway => reports.TryGetValue(gateway.Name, out var report)
+                    ? report.ToObservation(gateway.Ready, gateway.LeftAt)
+                    : new GatewayObservation { Name = gateway.Name, Ready = gateway.Ready, LeftAt = gateway.LeftAt }),
+            ],
+        };
+    }
+
+    public IReadOnlyList<EvidenceRound> DrainEvidence(ModelDeployment deployment) => evidence.Drain(Key(deployment));
+
+    public Task ApplyAsync(ModelDeployment deployment, GatewayRouteSpec route, CancellationToken cancellationToken) =>
+        children.ApplyAsync(deployment, ChildObjects.Route(deployment, route), Stored(deployment), cancellationToken);
+
+    public long HighestSequence(ModelDeployment deployment) => Stored(deployment)?.Spec.Sequence ?? 0;
+
+    public BaselineEvidence? Current(string @namespace, string name, string revision) => evidence.Baseline(CacheIndexes.Key(@namespace, name), revision);
+
+    public void Forget(ModelDeployment deployment) => scraper.Forget(Key(deployment));
+
+    private GatewayRoute? Stored(ModelDeployment deployment) => routes.Get(deployment.Metadata.NamespaceProperty, deployment.Metadata.Name);
+
+    private static string Key(ModelDeployment deployment) => CacheIndexes.Key(deployment.Metadata.NamespaceProperty, deployment.Metadata.Name);
+}

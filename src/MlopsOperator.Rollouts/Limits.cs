@@ -1,0 +1,53 @@
+namespace MlopsOperator.Rollouts;
+
+/// <summary>Bounds and fixed times of the engine.</summary>
+internal static class Limits
+{
+    /// <summary>Entries kept in a record's history; the oldest go first.</summary>
+    internal const int History = 100;
+
+    /// <summary>Test results and verdicts kept in a record.</summary>
+    internal const int Results = 64;
+
+    /// <summary>Length of a text in a record.</summary>
+    internal const int Text = 1024;
+
+    /// <summary>How long too few ready pods are borne before the weight is lowered: restarts flap.</summary>
+    internal static readonly TimeSpan CapacityGrace = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long stable may have no ready endpoint before traffic goes to a tested candidate.</summary>
+    internal static readonly TimeSpan RescueAfter = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a route may wait for its acknowledgement before that is a hold.</summary>
+    internal static readonly TimeSpan AcknowledgeWithin = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long after it left the gateway Service's endpoints a gateway counts as gone.</summary>
+    internal static readonly TimeSpan GatewayGoneAfter = TimeSpan.FromSeconds(30);
+
+    /// <summary>Added to the route's timeout before a revision counts as drained whatever is reported.</summary>
+    internal static readonly TimeSpan DrainMargin = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long after the end of a rollout its arms keep the size they had when it began.</summary>
+    internal static readonly TimeSpan SizeKeptAfterEnd = TimeSpan.FromMinutes(5);
+
+    /// <summary>Quiet time that ends the hold Contested.</summary>
+    internal static readonly TimeSpan ContestedQuiet = TimeSpan.FromMinutes(10);
+
+    /// <summary>Longest time between two saves of evidence.</summary>
+    internal static readonly TimeSpan EvidenceSaved = TimeSpan.FromSeconds(30);
+
+    /// <summary>Intervals between two saves of evidence.</summary>
+    internal const int EvidenceIntervals = 20;
+
+    /// <summary>Intervals without a block after which evidence is stale.</summary>
+    internal const int StaleIntervals = 3;
+
+    /// <summary>Blocks with requests to the candidate that a weight needs where no metric is required.</summary>
+    internal const int BlocksWithoutRequired = 6;
+
+    /// <summary>An upper bound of the wanted replicas, so that no arithmetic overflows.</summary>
+    internal const int Replicas = 100_000;
+
+    /// <summary>Cuts a text to the bound.</summary>
+    internal static string Cut(string text) => text.Length <= Text ? text : string.Concat(text.AsSpan(0, Text - 1), "…");
+}

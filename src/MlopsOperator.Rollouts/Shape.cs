@@ -1,0 +1,96 @@
+using MlopsOperator.Api.Rollouts;
+using MlopsOperator.Rollouts.Capacity;
+using MlopsOperator.Rollouts.Decisions;
+using MlopsOperator.Rollouts.Explanations;
+using MlopsOperator.Rollouts.Guards;
+using MlopsOperator.Rollouts.Record;
+using MlopsOperator.Rollouts.Steps;
+using MlopsOperator.Rollouts.Traffic;
+
+namespace MlopsOperator.Rollouts;
+
+/// <summary>Third part of a decision: weights, route and replicas that follow from the record. It ends nothing and hides no transition.</summary>
+internal static class Shape
+{
+    /// <summary>Sets the weights, and the sequence where the route's content changes.</summary>
+    internal static Situation Traffic(Situation situation)
+    {
+        var before = situation.Record.Weights;
+        var rescued = CapacityClocks.StableLost(situation) && situation.CandidateReady > 0;
+        var shaped = situation.With(situation.Record with { Weights = WeightRule.Next(situation) });
+        shaped = Remember(situation, shaped);
+        if (shaped.Record.Weights == before || before is null)
+        {
+            return before is null && shaped.FirstVersion && shaped.Record.Weights is not null
+                ? HistoryLog.Add(shaped, EventReasons.RouteCreated, Actors.Engine, $"Route leads to {shaped.CandidateName}.")
+                : shaped;
+        }
+
+        // From Retiring on the old revision is gone from the vector, which moves no request.
+        return shaped.Final || shaped.Phase is RolloutPhase.Retiring ? shaped : Tell(EvidenceIntake.WeightChanged(shaped), before, rescued);
+    }
+
+    /// <summary>The state of the world that the record asks for.</summary>
+    internal static WantedState Wanted(Situation situation) => new()
+    {
+        CandidateReplicas = Sizing.Candidate(situation),
+        StableReplicas = Sizing.Stable(situation),
+        Route = RouteContent.Of(situation),
+        RunGoldenTests = TestStep.Wanted(situation),
+    };
+
+    private static Situation Remember(Situation before, Situation shaped)
+    {
+        if (RouteContent.Of(shaped) is not { } route)
+        {
+            return shaped;
+        }
+
+        var record = shaped.Record;
+        var hash = RouteContent.Hash(route);
+        var exposed = record.Route?.ExposedAt ?? (shaped.FirstVersion || shaped.Weight > 0 ? shaped.Now : null);
+        var weightsMoved = before.Record.Weights != record.Weights;
+        if (record.Route is { } known && string.Equals(known.ContentHash, hash, StringComparison.Ordinal))
+        {
+            return shaped;
+        }
+
+        return shaped.With(record with
+        {
+            Sequence = record.Sequence < shaped.Spec.FirstSequence ? Math.Max(1, shaped.Spec.FirstSequence) : record.Sequence + 1,
+            Step = record.Step with { AcknowledgedAt = null },
+            Route = new RolloutRoute
+            {
+                ContentHash = hash,
+                ChangedAt = shaped.Now,
+                ExposedAt = exposed,
+                Replicas = weightsMoved || record.Route is null ? shaped.Replicas : record.Route.Replicas,
+            },
+        });
+    }
+
+    private static Situation Tell(Situation situation, RolloutWeights before, bool rescued)
+    {
+        var (from, to) = (Texts.Percent(before.Candidate), Texts.Percent(situation.Weight));
+        if (rescued)
+        {
+            return HistoryLog.Add(
+                situation,
+                EventReasons.Rescued,
+                Actors.Engine,
+                $"Weight of {situation.CandidateName} raised from {from} to {to}: {situation.StableName} has no ready endpoint.");
+        }
+
+        return situation.Weight > before.Candidate
+            ? HistoryLog.Add(
+                situation,
+                EventReasons.WeightRaised,
+                Actors.Engine,
+                $"Weight of {situation.CandidateName} raised from {from} to {to}: {Texts.Pods(situation.CandidateReady)} ready.")
+            : HistoryLog.Add(
+                situation,
+                EventReasons.WeightLowered,
+                Actors.Engine,
+                $"Weight of {situation.CandidateName} lowered from {from} to {to}: {Texts.WhyLower(situation)}.");
+    }
+}

@@ -1,0 +1,61 @@
+using MlopsOperator.Api.Rollouts;
+using MlopsOperator.Api.Strategies;
+using MlopsOperator.Api.Values;
+using MlopsOperator.Rollouts.Steps;
+
+namespace MlopsOperator.Rollouts.Strategies;
+
+/// <summary>A canary: traffic moves in steps, each judged; then promote, bake, retire.</summary>
+internal static class CanaryCompiler
+{
+    internal static RolloutPlan Compile(ModelRolloutSpec spec)
+    {
+        var strategy = spec.Strategy;
+        var stages = Stages(strategy.Canary?.Steps);
+        if (stages.Count == 0)
+        {
+            stages = Stages([.. StrategyDefaults.CanaryWeights.Select(w => new CanaryStep { Weight = w })]);
+        }
+
+        List<IStep> steps = [new PrepareStep()];
+        if (strategy.Tests is not { Golden: false })
+        {
+            steps.Add(new TestStep());
+        }
+
+        foreach (var (weight, wait) in stages)
+        {
+            steps.Add(new WeightStep(weight));
+            if (wait > TimeSpan.Zero)
+            {
+                steps.Add(new WaitStep(wait));
+            }
+
+            steps.Add(new AnalyzeStep());
+        }
+
+        steps.Add(new PromoteStep());
+        steps.Add(new BakeStep(Reading.Duration(strategy.Bake, StrategyDefaults.Bake)));
+        steps.Add(new RetireStep());
+        return new RolloutPlan { Steps = steps, Judge = AnalysisCompiler.Compile(spec, [.. stages.Select(s => s.Weight)]) };
+    }
+
+    /// <summary>Rising weights below all traffic, each with its wait; other weights are left out, as validation refuses them.</summary>
+    private static List<(int Weight, TimeSpan Wait)> Stages(IReadOnlyList<CanaryStep>? steps)
+    {
+        List<(int Weight, TimeSpan Wait)> stages = [];
+        var wait = StrategyDefaults.Wait;
+        var last = 0;
+        foreach (var step in steps ?? [])
+        {
+            wait = GoDuration.TryParse(step.Wait, out _) ? step.Wait : wait;
+            if (Share.TryParse(step.Weight, out var share) && share.TenThousandths > last && share.TenThousandths < Weights.Total)
+            {
+                last = share.TenThousandths;
+                stages.Add((last, Reading.Duration(wait, StrategyDefaults.Wait)));
+            }
+        }
+
+        return stages;
+    }
+}

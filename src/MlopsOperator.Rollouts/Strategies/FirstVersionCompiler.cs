@@ -1,0 +1,19 @@
+using MlopsOperator.Api.Strategies;
+using MlopsOperator.Rollouts.Steps;
+
+namespace MlopsOperator.Rollouts.Strategies;
+
+/// <summary>A first version: brought up in full, tested, then given the route. There is nothing to compare it with.</summary>
+internal static class FirstVersionCompiler
+{
+    internal static RolloutPlan Compile(RolloutStrategySpec strategy) => new()
+    {
+        Steps =
+        [
+            new PrepareStep(),
+            .. strategy.Tests is { Golden: false } ? Array.Empty<IStep>() : [new TestStep()],
+            new RouteStep(),
+            new PromoteInitialStep(),
+        ],
+    };
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace MlopsOperator.EndToEnd.Tests;
+
+[Collection(nameof(WholeMachine))]
+public sealed class DemoProgramTests
+{
+    [Fact]
+    public async Task The_demo_promotes_the_good_version_takes_the_bad_one_back_and_says_so()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var folder = Directory.CreateTempSubdirectory("demo-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "summary.json");
+            var (exitCode, output) = await RunAsync(["--summary", file], cancellation);
+
+            exitCode.Should().Be(0, output);
+            var summary = JsonNode.Parse(await File.ReadAllTextAsync(file, cancellation))!;
+            var rollouts = summary["rollouts"]!.AsArray();
+            rollouts.Select(rollout => $"{rollout!["name"]} {rollout["from"]}→{rollout["to"]} {rollout["phase"]} {rollout["outcome"]}").Should().Equal(
+                "delays-1 →delays-v1 Succeeded Initial",
+                "delays-2 delays-v1→delays-v2 Succeeded Proved",
+                "delays-3 delays-v2→delays-v3 RolledBack Failed");
+            rollouts[1]!["weights"]!.AsArray().Select(weight => weight!.GetValue<int>()).Should().ContainInOrder(1000, 5000, 10000);
+            rollouts[2]!["errors"]!.GetValue<long>().Should().BePositive();
+            var traffic = summary["traffic"]!;
+            traffic["errors"]!.GetValue<long>().Should().Be(traffic["byVersion"]!["delays-v3"]!["errors"]!.GetValue<long>(), "no other version answered an error");
+            output.Should().NotContain("\u001b[", "NO_COLOR asks for plain lines");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task An_option_that_does_not_exist_ends_with_a_sentence_and_a_code()
+    {
+        var (exitCode, output) = await RunAsync(["--nonsense"], TestContext.Current.CancellationToken);
+
+        exitCode.Should().NotBe(0);
+        output.Should().Contain("--nonsense");
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Demo.DemoRunner).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["NO_COLOR"] = "1" },
+        };
+        using var process = Process.Start(start)!;
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
+            return (process.ExitCode, await output + await errors);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+}

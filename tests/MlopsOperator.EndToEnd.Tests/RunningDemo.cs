@@ -1,0 +1,74 @@
+using MlopsOperator.Demo.Scenarios;
+using MlopsOperator.Demo.Traffic;
+
+namespace MlopsOperator.EndToEnd.Tests;
+
+/// <summary>The whole product as processes on the embedded cluster, the first version serving, traffic flowing.</summary>
+internal sealed class RunningDemo : IAsyncDisposable
+{
+    private readonly QuietView _view = new();
+    private readonly CancellationTokenSource _stopTraffic = new();
+    private readonly DemoCluster _cluster;
+    private Replay? _replay;
+    private Task _sending = Task.CompletedTask;
+
+    private RunningDemo(DemoCluster cluster)
+    {
+        _cluster = cluster;
+        Watcher = new RolloutWatcher(cluster.Api, Traffic, _view, TimeProvider.System);
+        Scenario = new CanaryScenario(cluster.Api, Watcher, _view, Traffic);
+    }
+
+    public TrafficLog Traffic { get; } = new();
+
+    public RolloutWatcher Watcher { get; }
+
+    public CanaryScenario Scenario { get; }
+
+    public ClusterApi Api => _cluster.Api;
+
+    public DemoCluster Cluster => _cluster;
+
+    /// <summary>Starts all of it.</summary>
+    /// <param name="requestsPerSecond">Rate of the traffic.</param>
+    /// <param name="sent">Which rows are sent.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<RunningDemo> StartAsync(double requestsPerSecond, Func<FlightRow, bool> sent, CancellationToken cancellationToken)
+    {
+        var places = DemoPlaces.Find();
+        var demo = new RunningDemo(await DemoCluster.StartAsync(places, cancellationToken));
+        try
+        {
+            var gateways = await demo.Scenario.FirstVersionAsync(cancellationToken);
+            var rows = (await FlightRows.ReadAsync(places.Data, cancellationToken)).Where(sent).ToList();
+            demo._replay = new Replay(rows, gateways, DemoNames.Host, requestsPerSecond, demo.Traffic);
+            demo._sending = demo._replay.RunAsync(TimeProvider.System, demo._stopTraffic.Token);
+            return demo;
+        }
+        catch
+        {
+            await demo.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends the traffic and waits for the answers that are out.</summary>
+    public async Task StopTrafficAsync()
+    {
+        await _stopTraffic.CancelAsync();
+        await _sending;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopTrafficAsync();
+        if (_replay is { } replay)
+        {
+            await replay.DisposeAsync();
+        }
+
+        await _cluster.DisposeAsync();
+        await _view.DisposeAsync();
+        _stopTraffic.Dispose();
+    }
+}
