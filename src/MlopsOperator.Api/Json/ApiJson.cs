@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using k8s.Models;
 using MlopsOperator.Api.Routes;
 
 namespace MlopsOperator.Api.Json;
@@ -32,6 +33,8 @@ public static class ApiJson
         options.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
         options.Converters.Add(new TimestampConverter());
         options.Converters.Add(new UtcDateTimeConverter());
+        options.Converters.Add(new ExplainedConverter<ResourceQuantity>("a quantity, such as 500m or 1Gi"));
+        options.Converters.Add(new ExplainedConverter<IntOrString>("a number or a text"));
         options.MakeReadOnly();
         return options;
     }

@@ -15,7 +15,7 @@ internal static class GoldenTestRules
     public static void Check(GoldenTest test, ModelSignature? signature, string path, ICollection<Problem> problems)
     {
         var inputs = CheckTensors(test.Request, "inputs", $"{path}.request", signature?.Inputs, problems);
-        foreach (var missing in (signature?.Inputs ?? []).Where(input => inputs.Count > 0 && !inputs.Contains(input.Name)))
+        foreach (var missing in (signature?.Inputs ?? []).Where(input => inputs.Count > 0 && input is not null && !inputs.Contains(input.Name)))
         {
             problems.Add(new Problem($"{path}.request.inputs", string.Join(", ", inputs), $"every input of the signature, so {missing.Name} too"));
         }
@@ -68,10 +68,10 @@ internal static class GoldenTestRules
             return null;
         }
 
-        var found = signature.FirstOrDefault(candidate => string.Equals(candidate.Name, name, StringComparison.Ordinal));
+        var found = signature.FirstOrDefault(candidate => string.Equals(candidate?.Name, name, StringComparison.Ordinal));
         if (found is null)
         {
-            problems.Add(new Problem($"{path}.name", name, $"a name of the signature: {string.Join(", ", signature.Select(candidate => candidate.Name))}"));
+            problems.Add(new Problem($"{path}.name", name, $"a name of the signature: {string.Join(", ", signature.Select(candidate => candidate?.Name))}"));
         }
 
         return found;

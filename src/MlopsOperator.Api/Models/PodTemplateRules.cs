@@ -36,10 +36,9 @@ internal static class PodTemplateRules
         {
             return template.Deserialize<V1PodTemplateSpec>(ApiJson.Options);
         }
-        catch (Exception error) when (error is JsonException or FormatException)
+        catch (JsonException error)
         {
-            var path = (error as JsonException)?.Path?.TrimStart('$');
-            problems.Add(new Problem(field + path, "another type", "what core/v1 PodTemplateSpec has there"));
+            problems.Add(new Problem(field + error.Path?.TrimStart('$'), "another type", "what core/v1 PodTemplateSpec has there"));
             return null;
         }
     }

@@ -15,7 +15,7 @@ public static class GatewayRouteRules
         var problems = new List<Problem>();
         FieldRules.Check(route.Spec, "spec", problems);
         var backends = route.Spec.Backends;
-        var sum = backends.Sum(backend => (long)backend.Weight);
+        var sum = backends.Sum(backend => (long)(backend?.Weight ?? 0));
         if (backends.Count > 0 && sum != Weights.Total)
         {
             problems.Add(new Problem("spec.backends", $"weights that sum to {sum.ToString(CultureInfo.InvariantCulture)}", "weights that sum to 10000"));

@@ -3,12 +3,9 @@ using MlopsOperator.Api.Values;
 
 namespace MlopsOperator.Api.Strategies;
 
-/// <summary>A metric and what must hold of it. Exactly one of <c>errorRate</c> and <c>latency</c>. A required <c>errorRate</c> needs a ceiling, or <c>requireRatio</c>.</summary>
+/// <summary>A metric and what must hold of it. Exactly one of <c>errorRate</c> and <c>latency</c>.</summary>
 [ValidationRule("has(self.errorRate) != has(self.latency)", "expected exactly one of errorRate and latency")]
 [ValidationRule("!self.requireRatio || (has(self.errorRate) && has(self.errorRate.ratio))", "requireRatio needs errorRate.ratio")]
-[ValidationRule(
-    "!self.required || !has(self.errorRate) || has(self.errorRate.ceiling) || self.requireRatio",
-    "a required errorRate needs a ceiling, or requireRatio: true")]
 public sealed record AnalysisMetric
 {
     /// <summary>Name, shown in verdicts.</summary>
@@ -26,7 +23,7 @@ public sealed record AnalysisMetric
     [DefaultValue(false)]
     public bool Required { get; init; }
 
-    /// <summary>Whether <c>required</c> asks a Pass of the ratio to stable too; false by default.</summary>
+    /// <summary>Whether <c>required</c> asks a Pass of the ratio to stable too, where there is a ceiling as well; false by default. Without a ceiling it always does.</summary>
     [DefaultValue(false)]
     public bool RequireRatio { get; init; }
 }

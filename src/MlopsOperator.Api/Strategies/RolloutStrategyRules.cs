@@ -1,4 +1,3 @@
-using System.Globalization;
 using MlopsOperator.Api.Validation;
 using MlopsOperator.Api.Values;
 
@@ -32,18 +31,18 @@ public static class RolloutStrategyRules
     private static void CheckSteps(IReadOnlyList<CanaryStep> steps, string path, List<Problem> problems)
     {
         var before = new Share(0);
-        for (var index = 0; index < steps.Count; index++)
+        foreach (var (field, element) in FieldPaths.Elements(path, steps))
         {
             // What is no share, or is 0 %, has been said by the field's own limit.
-            if (!Share.TryParse(steps[index].Weight, out var weight) || weight.TenThousandths == 0)
+            var text = ((CanaryStep)element).Weight;
+            if (!Share.TryParse(text, out var weight) || weight.TenThousandths == 0)
             {
                 continue;
             }
 
             if (weight <= before)
             {
-                var field = string.Create(CultureInfo.InvariantCulture, $"{path}[{index}].weight");
-                problems.Add(new Problem(field, steps[index].Weight, $"more than the {before} of the step before"));
+                problems.Add(new Problem($"{field}.weight", text, $"more than the {before} of the step before"));
             }
 
             before = weight;
@@ -53,15 +52,15 @@ public static class RolloutStrategyRules
     private static void CheckAnalysis(AnalysisSpec analysis, string path, List<Problem> problems)
     {
         var metrics = analysis.Metrics ?? [];
-        if (metrics.Count > 0 && analysis.Advance == AdvanceMode.Proved && !metrics.Any(metric => metric.Required))
+        if (metrics.Count > 0 && analysis.Advance == AdvanceMode.Proved && !metrics.Any(metric => metric is { Required: true }))
         {
             problems.Add(new Problem(
                 $"{path}.metrics", "no metric with required: true", "at least one, for advance: Proved promotes when every required metric says Pass"));
         }
 
-        for (var index = 0; index < metrics.Count; index++)
+        foreach (var (field, metric) in FieldPaths.Elements($"{path}.metrics", metrics))
         {
-            CheckMetric(metrics[index], string.Create(CultureInfo.InvariantCulture, $"{path}.metrics[{index}]"), problems);
+            CheckMetric((AnalysisMetric)metric, field, problems);
         }
     }
 
@@ -100,12 +99,6 @@ public static class RolloutStrategyRules
         if (metric.RequireRatio && rule.Ratio is null)
         {
             problems.Add(new Problem($"{path}.errorRate.ratio", null, "a ratio, for requireRatio asks a Pass of it"));
-        }
-
-        if (metric is { Required: true, RequireRatio: false } && rule.Ceiling is null)
-        {
-            problems.Add(new Problem(
-                $"{path}.errorRate.ceiling", null, "a ceiling, for required asks a Pass of it", "or set requireRatio: true to ask it of the ratio"));
         }
 
         if (Share.TryParse(rule.Ceiling, out var ceiling) && ceiling.TenThousandths == Weights.Total)

@@ -21,7 +21,10 @@ internal static class FieldPaths
         {
             if (value is KeyValuePair<string, string> entry)
             {
-                yield return ($"{field}[\"{entry.Key}\"]", entry.Value);
+                if (entry.Value is not null)
+                {
+                    yield return ($"{field}[\"{entry.Key}\"]", entry.Value);
+                }
             }
             else if (value is not null)
             {

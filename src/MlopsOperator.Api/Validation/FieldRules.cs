@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Reflection;
 using MlopsOperator.Api.Schemas.Attributes;
 
@@ -50,23 +51,48 @@ internal static class FieldRules
 
     private static void CheckBelow(object found, string field, ICollection<Problem> problems)
     {
-        if (IsOurs(found.GetType()))
+        if (found is IEnumerable values)
+        {
+            CheckElements(values, field, problems);
+        }
+        else if (IsOurs(found.GetType()))
         {
             Check(found, field, problems);
         }
-        else if (found is IEnumerable list and not string)
+    }
+
+    private static void CheckElements(IEnumerable values, string field, ICollection<Problem> problems)
+    {
+        if (values is IEnumerable<KeyValuePair<string, string>> map)
         {
-            foreach (var (path, element) in FieldPaths.Elements(field, list))
+            var empty = map.Where(entry => entry.Value is null).Select(entry => entry.Key).Order(StringComparer.Ordinal);
+            foreach (var key in empty)
             {
-                if (IsOurs(element.GetType()))
-                {
-                    Check(element, path, problems);
-                }
+                problems.Add(new Problem($"{field}[\"{key}\"]", null, "a text"));
+            }
+        }
+
+        // Free JSON and texts are enumerable too; their elements are nobody's fields.
+        if (values is not IList list)
+        {
+            return;
+        }
+
+        for (var index = 0; index < list.Count; index++)
+        {
+            var path = string.Create(CultureInfo.InvariantCulture, $"{field}[{index}]");
+            if (list[index] is not { } element)
+            {
+                problems.Add(new Problem(path, null, "an entry"));
+            }
+            else if (IsOurs(element.GetType()))
+            {
+                Check(element, path, problems);
             }
         }
     }
 
-    private static bool IsOurs(Type type) => type.IsClass && type.Assembly == typeof(FieldRules).Assembly;
+    private static bool IsOurs(Type type) => type is { IsClass: true, IsArray: false } && type.Assembly == typeof(FieldRules).Assembly;
 
     private static IReadOnlyList<FieldRule> ReadRules(Type type) =>
     [

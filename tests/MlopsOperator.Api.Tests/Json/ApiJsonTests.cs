@@ -78,6 +78,27 @@ public sealed class ApiJsonTests
         read.Should().Throw<JsonException>();
     }
 
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("\"much\"")]
+    [InlineData("true")]
+    [InlineData("{}")]
+    public void A_bad_quantity_is_an_error_of_the_reader_with_its_path(string quantity)
+    {
+        var read = () => JsonSerializer.Deserialize<V1ResourceRequirements>("{\"limits\":{\"cpu\":" + quantity + "}}", ApiJson.Options);
+        read.Should().Throw<JsonException>().Which.Path.Should().Contain("cpu");
+    }
+
+    [Theory]
+    [InlineData("80", 80)]
+    [InlineData("\"http\"", "http")]
+    public void A_port_is_a_number_or_a_name(string json, object port)
+    {
+        var action = JsonSerializer.Deserialize<V1HTTPGetAction>($$"""{"port":{{json}}}""", ApiJson.Options)!;
+        action.Port.ToString().Should().Be(port.ToString());
+        JsonSerializer.Serialize(action, ApiJson.Options).Should().Be($$"""{"port":{{json}}}""");
+    }
+
     [Fact]
     public void Null_means_absent()
     {
