@@ -204,12 +204,14 @@ public sealed class HttpTransportTests : IAsyncLifetime
     [Fact]
     public async Task A_cut_watch_is_a_transport_failure_and_a_cancelled_one_a_cancellation()
     {
+        var lineIsRead = new TaskCompletionSource();
         _answer = async context =>
         {
             await context.Response.WriteAsync("{}\n", Token);
             await context.Response.Body.FlushAsync(Token);
             if (context.Request.Query.ContainsKey("cut"))
             {
+                await lineIsRead.Task;
                 context.Abort();
                 return;
             }
@@ -219,6 +221,7 @@ public sealed class HttpTransportTests : IAsyncLifetime
         using var transport = Transport();
         await using var cut = await transport.WatchAsync(new TransportRequest("GET", "/api?cut=1"), Token);
         await cut.ReadLineAsync(Token);
+        lineIsRead.SetResult();
         var read = async () => await cut.ReadLineAsync(Token);
         await read.Should().ThrowAsync<TransportException>();
 
