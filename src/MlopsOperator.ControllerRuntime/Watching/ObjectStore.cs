@@ -224,7 +224,7 @@ internal sealed class ObjectStore<T> : IObjectCache<T>, IReflectedStore, IWatche
         }
         catch (JsonException exception)
         {
-            _failures.Undecodable(_type, item, exception);
+            _failures.Undecodable<T>(_type, item, exception);
             return null;
         }
     }

@@ -166,6 +166,23 @@ public sealed class EventRecorderTests : IDisposable
     }
 
     [Fact]
+    public void Whatever_is_thrown_later_events_are_sent_and_the_operator_goes_on()
+    {
+        var fail = true;
+        _world.Server.Before = request => request.Method is "POST" && fail ? throw new InvalidOperationException("a bug") : null;
+        _world.Start();
+        Publish("Step", "one");
+        _world.Settle();
+        fail = false;
+
+        Publish("Step", "two");
+        _world.Settle();
+
+        Stored().Should().ContainSingle().Which["note"]!.ToString().Should().Be("two");
+        _world.Running!.IsCompleted.Should().BeFalse();
+    }
+
+    [Fact]
     public void A_lost_answer_ends_in_one_event()
     {
         var lose = true;

@@ -50,6 +50,23 @@ public sealed class OperatorHostingTests
     }
 
     [Fact]
+    public void A_loop_that_ends_by_itself_ends_the_operator_with_its_fault_and_stops_the_others()
+    {
+        using var world = new World(builder =>
+        {
+            builder.AddController<WidgetController, Widget>();
+            builder.Services.AddSingleton<IControllerRunner, FaultyRunner>();
+        });
+
+        world.Start();
+        world.Settle();
+
+        world.Running!.IsFaulted.Should().BeTrue();
+        world.Running.Exception!.InnerException!.Message.Should().Be("a bug in the runtime");
+        world.Server.Watches("widgets").Should().NotContain(watch => watch.IsOpen);
+    }
+
+    [Fact]
     public void Stopping_ends_all_loops_and_cancels_what_runs()
     {
         var world = new World();
@@ -76,6 +93,15 @@ public sealed class OperatorHostingTests
 
         cancelled.Should().BeTrue();
         world.Running.IsCompletedSuccessfully.Should().BeTrue();
+    }
+
+    private sealed class FaultyRunner : IControllerRunner
+    {
+        public string Name => "faulty";
+
+        public IReadOnlyList<Task> Start(Task gate, CancellationToken cancellationToken) => [Task.FromException(new InvalidOperationException("a bug in the runtime"))];
+
+        public Task<bool> TryRunOneAsync(CancellationToken cancellationToken) => Task.FromResult(false);
     }
 
     [Fact]
