@@ -146,11 +146,6 @@ internal sealed class ObjectStore<T> : IObjectCache<T>, IReflectedStore, IWatche
 
     public void KindIsMissing()
     {
-        foreach (var key in Keys())
-        {
-            Drop(key);
-        }
-
         if (_optional)
         {
             _synced.TrySetResult();
