@@ -9,7 +9,7 @@ namespace MlopsOperator.Rollouts.Tests.Properties;
 /// <summary>What holds whatever happens. A failure prints the seed that repeats it.</summary>
 public sealed class EnginePropertyTests
 {
-    private const int Iterations = 400;
+    private const int Iterations = 4000;
 
     [Fact]
     public void PD_18_Weights_are_whole_sum_to_the_total_and_lead_to_ready_endpoints()
@@ -139,6 +139,28 @@ public sealed class EnginePropertyTests
             RecordComparison.Same(fromMemory.Record, fromJson.Record).Should().BeTrue();
             fromJson.Wanted.Should().BeEquivalentTo(fromMemory.Wanted);
         }, iterations: 100);
+    }
+
+    [Fact]
+    public void Random_runs_reach_every_phase_and_outcome_so_that_the_properties_say_something()
+    {
+        var phases = new HashSet<RolloutPhase>();
+        var outcomes = new HashSet<string>(StringComparer.Ordinal);
+        Sample(release =>
+        {
+            phases.Add(release.Record.Phase);
+            if (release.Record.FinishedAt is not null)
+            {
+                outcomes.Add(release.Record.Reason);
+            }
+        });
+
+        phases.Should().BeEquivalentTo(Enum.GetValues<RolloutPhase>().Except([RolloutPhase.Pending, RolloutPhase.Refused]));
+        outcomes.Should().Contain(
+        [
+            RolloutReasons.Initial, RolloutReasons.Unproved, RolloutReasons.AdoptedIdle, RolloutReasons.Failed, RolloutReasons.TestFailed,
+            RolloutReasons.DeadlineExceeded, RolloutReasons.Reverted, RolloutReasons.Superseded,
+        ]);
     }
 
     private static void Sample(Action<Release> holds, long iterations = Iterations) => World.Runs.Sample(
