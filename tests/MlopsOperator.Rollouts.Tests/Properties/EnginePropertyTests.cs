@@ -9,7 +9,7 @@ namespace MlopsOperator.Rollouts.Tests.Properties;
 /// <summary>What holds whatever happens. A failure prints the seed that repeats it.</summary>
 public sealed class EnginePropertyTests
 {
-    private const int Iterations = 4000;
+    private const int Iterations = 300;
 
     [Fact]
     public void PD_18_Weights_are_whole_sum_to_the_total_and_lead_to_ready_endpoints()
@@ -145,7 +145,7 @@ public sealed class EnginePropertyTests
     public void Random_runs_reach_every_phase_and_outcome_so_that_the_properties_say_something()
     {
         var phases = new HashSet<RolloutPhase>();
-        var outcomes = new HashSet<string>(StringComparer.Ordinal);
+        var outcomes = new List<string>();
         Sample(release =>
         {
             phases.Add(release.Record.Phase);
@@ -155,6 +155,7 @@ public sealed class EnginePropertyTests
             }
         });
 
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(' ', outcomes.CountBy(o => o)));
         phases.Should().BeEquivalentTo(Enum.GetValues<RolloutPhase>().Except([RolloutPhase.Pending, RolloutPhase.Refused]));
         outcomes.Should().Contain(
         [
