@@ -142,6 +142,38 @@ public sealed class EnginePropertyTests
     }
 
     [Fact]
+    public void A_rollout_that_a_newer_one_replaces_at_any_time_ends_and_touches_nothing_of_the_newer()
+    {
+        World.Runs.Sample(
+            run =>
+            {
+                var release = run.Release;
+                foreach (var happening in run.Happenings)
+                {
+                    happening(release);
+                    release.Decide();
+                }
+
+                var promoted = release.Record.PromotedAt is not null;
+                release.IsNewest = false;
+                release.GatewaysSettled = true;
+                release.RevisionsOfNewer = promoted ? ["b", "c"] : ["a", "c"];
+                for (var i = 0; i < 20 && release.Record.FinishedAt is null; i++)
+                {
+                    release.Gateways = [.. release.Gateways.Select(g => g with { Sequence = release.Record.Sequence, ScrapedAt = release.Now })];
+                    var wanted = release.PodsFollow().After(TimeSpan.FromSeconds(40)).Decide().Wanted;
+                    wanted.Route.Should().BeNull();
+                    (wanted.Shapes || (promoted ? wanted.TouchesCandidate : wanted.TouchesStable)).Should().BeFalse();
+                }
+
+                release.Record.FinishedAt.Should().NotBeNull();
+                (release.Record.PromotedAt is not null).Should().Be(promoted, "what is stable is not the older rollout's to change");
+            },
+            iter: Iterations,
+            threads: 1);
+    }
+
+    [Fact]
     public void Random_runs_reach_every_phase_and_outcome_so_that_the_properties_say_something()
     {
         var phases = new HashSet<RolloutPhase>();
