@@ -59,6 +59,12 @@ internal static class Facts
             Actors.Engine,
             $"{Texts.Number(passed)} of {Texts.Number(results.Count)} golden requests of {situation.CandidateName} passed.");
         // Failed ones first, so that the bound never hides one.
-        return told.With(told.Record with { Tests = [.. results.OrderBy(r => r.Passed).Take(Limits.Results)] });
+        return told.With(told.Record with { Tests = [.. results.OrderBy(r => r.Passed).Take(Limits.Results).Select(Bounded)] });
     }
+
+    private static TestResult Bounded(TestResult result) => result with
+    {
+        Name = Limits.Cut(result.Name, Limits.TestName),
+        Message = result.Message is { } message ? Limits.Cut(message) : null,
+    };
 }

@@ -48,6 +48,16 @@ internal static class Limits
     /// <summary>An upper bound of the wanted replicas, so that no arithmetic overflows.</summary>
     internal const int Replicas = 100_000;
 
-    /// <summary>Cuts a text to the bound.</summary>
-    internal static string Cut(string text) => text.Length <= Text ? text : string.Concat(text.AsSpan(0, Text - 1), "…");
+    /// <summary>Length of a printer column.</summary>
+    internal const int Column = 256;
+
+    /// <summary>Length of the name of a golden request.</summary>
+    internal const int TestName = 63;
+
+    /// <summary>Length of the name of a guard.</summary>
+    internal const int GuardName = 128;
+
+    /// <summary>Cuts a text to a bound.</summary>
+    internal static string Cut(string text, int length = Text) =>
+        text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
 }

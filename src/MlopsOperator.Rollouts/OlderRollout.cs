@@ -17,7 +17,7 @@ internal static class OlderRollout
     {
         if (!situation.Final)
         {
-            situation = Leaving(situation);
+            situation = Leaving(situation.With(situation.Record with { Holds = null }));
             situation = Released(situation) ? Ended(situation) : Drained(situation);
         }
 

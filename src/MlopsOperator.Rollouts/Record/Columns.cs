@@ -16,9 +16,12 @@ internal static class Columns
         {
             Step = string.Create(CultureInfo.InvariantCulture, $"{number}/{steps}"),
             Weight = Weight(situation),
-            WaitingFor = waitingFor,
+            WaitingFor = waitingFor is null ? null : Limits.Cut(First(waitingFor), Limits.Column),
         };
     }
+
+    /// <summary>What is waited for, without what would end it.</summary>
+    private static string First(string text) => text.IndexOf("; ", StringComparison.Ordinal) is > 0 and var end ? text[..end] : text;
 
     /// <summary>Share of <c>to</c>, also once it is the only one.</summary>
     private static string? Weight(Situation situation)

@@ -27,7 +27,7 @@ internal static class Verdicts
         var silent = stale && verdict.State is not Verdict.Fail;
         return new MetricVerdict
         {
-            Metric = verdict.Guard,
+            Metric = Limits.Cut(verdict.Guard, Limits.GuardName),
             State = silent ? VerdictState.Unknown : State(verdict.State),
             Reason = silent ? Stale : verdict.Reason,
             Candidate = Finite(verdict.Candidate),

@@ -55,6 +55,25 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public void Texts_from_outside_are_cut_to_what_the_record_may_hold()
+    {
+        var release = Release.FromAToB();
+        release.Candidate = release.Candidate with { Problem = new string('x', 100_000), Unschedulable = new string('y', 100_000) };
+        release.Settle();
+        release.Record.Message.Length.Should().BeLessThanOrEqualTo(1100);
+        release.Record.Columns!.WaitingFor!.Length.Should().BeLessThanOrEqualTo(256);
+        release.Record.Step.WaitingFor!.Length.Should().BeLessThanOrEqualTo(1024);
+        release.Record.Holds!.Should().OnlyContain(h => h.Reason.Length <= 1024);
+
+        release.PodsFollow().GatewaysConfirm().Settle();
+        release.TestResults = [new Api.Rollouts.TestResult { Name = new string('n', 500), Message = new string('m', 100_000) }];
+        release.Settle();
+        release.Record.Tests![0].Name.Should().HaveLength(63);
+        release.Record.Tests[0].Message!.Length.Should().BeLessThanOrEqualTo(1024);
+        release.Record.Message.Length.Should().BeLessThanOrEqualTo(1100);
+    }
+
+    [Fact]
     public void The_history_is_an_audit_trail_of_who_did_what_and_why()
     {
         var release = Release.FromAToB().RunUntil(RolloutPhase.Succeeded);

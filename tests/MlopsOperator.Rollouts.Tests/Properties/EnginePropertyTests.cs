@@ -9,7 +9,7 @@ namespace MlopsOperator.Rollouts.Tests.Properties;
 /// <summary>What holds whatever happens. A failure prints the seed that repeats it.</summary>
 public sealed class EnginePropertyTests
 {
-    private const int Iterations = 400;
+    private const int Iterations = 300;
 
     [Fact]
     public void PD_18_Weights_are_whole_sum_to_the_total_and_lead_to_ready_endpoints()
@@ -139,6 +139,57 @@ public sealed class EnginePropertyTests
             RecordComparison.Same(fromMemory.Record, fromJson.Record).Should().BeTrue();
             fromJson.Wanted.Should().BeEquivalentTo(fromMemory.Wanted);
         }, iterations: 100);
+    }
+
+    [Fact]
+    public void A_rollout_that_a_newer_one_replaces_at_any_time_ends_and_touches_nothing_of_the_newer()
+    {
+        World.Runs.Sample(
+            run =>
+            {
+                var release = run.Release;
+                foreach (var happening in run.Happenings)
+                {
+                    happening(release);
+                    release.Decide();
+                }
+
+                var promoted = release.Record.PromotedAt is not null;
+                release.IsNewest = false;
+                release.GatewaysSettled = true;
+                release.RevisionsOfNewer = promoted ? ["b", "c"] : ["a", "c"];
+                for (var i = 0; i < 20 && release.Record.FinishedAt is null; i++)
+                {
+                    release.Gateways = [.. release.Gateways.Select(g => g with { Sequence = release.Record.Sequence, ScrapedAt = release.Now })];
+                    var wanted = release.PodsFollow().After(TimeSpan.FromSeconds(40)).Decide().Wanted;
+                    wanted.Route.Should().BeNull();
+                    (wanted.Shapes || (promoted ? wanted.TouchesCandidate : wanted.TouchesStable)).Should().BeFalse();
+                }
+
+                release.Record.FinishedAt.Should().NotBeNull();
+                (release.Record.PromotedAt is not null).Should().Be(promoted, "what is stable is not the older rollout's to change");
+            },
+            iter: Iterations,
+            threads: 1);
+    }
+
+    [Fact]
+    public void Random_runs_reach_every_phase_and_outcome_so_that_the_properties_say_something()
+    {
+        var phases = new HashSet<RolloutPhase>();
+        var outcomes = new HashSet<string>(StringComparer.Ordinal);
+        Sample(release =>
+        {
+            phases.Add(release.Record.Phase);
+            if (release.Record.FinishedAt is not null)
+            {
+                outcomes.Add(release.Record.Reason);
+            }
+        });
+
+        phases.Should().BeEquivalentTo(Enum.GetValues<RolloutPhase>().Except([RolloutPhase.Pending, RolloutPhase.Refused]));
+        outcomes.Should().Contain(
+            [RolloutReasons.Initial, RolloutReasons.Unproved, RolloutReasons.AdoptedIdle, RolloutReasons.Failed, RolloutReasons.TestFailed]);
     }
 
     private static void Sample(Action<Release> holds, long iterations = Iterations) => World.Runs.Sample(

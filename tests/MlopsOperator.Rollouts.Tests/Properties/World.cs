@@ -31,6 +31,7 @@ internal static class World
 
     /// <summary>Something that happens; the world mostly goes along, so that runs get far.</summary>
     internal static Gen<Action<Release>> Happenings { get; } = Gen.Frequency<Action<Release>>(
+        (12, Gen.Int[1, 25].Select(seconds => (Action<Release>)(r => GoAlong(r, seconds)))),
         (12, Gen.Const<Action<Release>>(r => r.PodsFollow())),
         (12, Gen.Const<Action<Release>>(r => r.GatewaysConfirm())),
         (6, Gen.Const<Action<Release>>(r => r.TestsPass())),
@@ -44,12 +45,12 @@ internal static class World
         (1, Gen.Int[0, 8].Select(replicas => (Action<Release>)(r => r.Intent = r.Intent with { Replicas = replicas }))),
         (1, Gen.Bool.Select(paused => (Action<Release>)(r => r.Intent = r.Intent with { Paused = paused }))),
         (1, Gen.Bool.Select(contested => (Action<Release>)(r => r.Intent = r.Intent with { Contested = contested }))),
-        (1, Gen.Frequency((6, Gen.Const("b")), (1, Gen.OneOf("a", "c"))).Select(wanted => (Action<Release>)(r => r.Intent = r.Intent with { WantedRevision = wanted }))),
+        (2, Gen.Frequency((2, Gen.Const("b")), (1, Gen.OneOf("a", "c"))).Select(wanted => (Action<Release>)(r => r.Intent = r.Intent with { WantedRevision = wanted }))),
         (1, Gen.OneOf<string[]>(["delays.prod"], ["delays.example.com", "delays.prod"]).Select(hosts => (Action<Release>)(r => r.Intent = r.Intent with { Hosts = hosts }))),
         (1, Gen.Bool.Select(settled => (Action<Release>)(r => r.GatewaysSettled = settled))),
         (1, Gen.Int[0, 1].Select(gateway => (Action<Release>)(r => Leave(r, gateway)))));
 
-    internal static Gen<(Release Release, Action<Release>[] Happenings)> Runs { get; } = Gen.Select(Releases, Happenings.Array[0, 80], (r, h) => (r, h));
+    internal static Gen<(Release Release, Action<Release>[] Happenings)> Runs { get; } = Gen.Select(Releases, Happenings.Array[0, 50], (r, h) => (r, h));
 
     private static Release Make(bool first, int replicas, int[] weights, RolloutStrategySpec strategy)
     {
@@ -65,6 +66,20 @@ internal static class World
             ],
         };
         return first ? Release.First(replicas, strategy with { Canary = canary }) : Release.FromAToB(replicas, strategy with { Canary = canary });
+    }
+
+    private static void GoAlong(Release release, int seconds)
+    {
+        for (var i = 0; i < seconds; i++)
+        {
+            release.PodsFollow().GatewaysConfirm().Decide();
+            if (release.Wanted.RunGoldenTests)
+            {
+                release.TestsPass();
+            }
+
+            release.Traffic();
+        }
     }
 
     private static void Traffic(Release release, int blocks, double errorRate)
