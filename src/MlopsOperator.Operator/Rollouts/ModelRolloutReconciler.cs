@@ -1,12 +1,9 @@
-using k8s.Models;
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.ControllerRuntime.Events;
 using MlopsOperator.ControllerRuntime.Reconciling;
 using MlopsOperator.ControllerRuntime.Transport;
-using MlopsOperator.ControllerRuntime.Watching;
 using MlopsOperator.ControllerRuntime.Writing;
-using MlopsOperator.Operator.Configuration;
 using MlopsOperator.Operator.Deployments;
 using MlopsOperator.Operator.Rollouts.Children;
 using MlopsOperator.Operator.Rollouts.GoldenTests;
@@ -30,10 +27,8 @@ internal sealed class ModelRolloutReconciler(
     GoldenTestRunner tests,
     ReadinessReasons readiness,
     RolloutMemory memory,
-    IObjectCache<V1Service> services,
     IKubernetesApi api,
-    IEventRecorder events,
-    OperatorOptions options) : IEntityController<ModelDeployment>
+    IEventRecorder events) : IEntityController<ModelDeployment>
 {
 
     public async Task<ReconciliationResult<ModelDeployment>> ReconcileAsync(ModelDeployment entity, CancellationToken cancellationToken)
@@ -47,17 +42,17 @@ internal sealed class ModelRolloutReconciler(
         TimeSpan? next = null;
         if (rollouts.Count > 0)
         {
-            var alias = services.Get(entity.Metadata.NamespaceProperty, entity.Metadata.Name);
-            await children.ApplyAsync(entity, ChildObjects.Alias(entity, options), alias, cancellationToken);
             traffic.Watch(entity, RolloutGatherer.Interval(rollouts[0]));
             var evidence = traffic.DrainEvidence(entity);
-            foreach (var (rollout, isNewest) in rollouts.Select((rollout, index) => (rollout, index == 0)))
+            for (var index = 0; index < rollouts.Count; index++)
             {
-                if (isNewest || !RolloutLedger.IsFinal(rollout))
+                if (index == 0 || !RolloutLedger.IsFinal(rollouts[index]))
                 {
-                    next = Sooner(next, await AdvanceAsync(entity, rollout, isNewest, evidence, cancellationToken));
+                    next = Sooner(next, await AdvanceAsync(entity, rollouts[index], [.. rollouts.Take(index)], evidence, cancellationToken));
                 }
             }
+
+            await writer.WriteAliasAsync(entity, cancellationToken);
         }
 
         return ReconciliationResult<ModelDeployment>.Success(entity, next);
@@ -73,9 +68,9 @@ internal sealed class ModelRolloutReconciler(
     private static TimeSpan? Sooner(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
 
     private async Task<TimeSpan?> AdvanceAsync(
-        ModelDeployment deployment, ModelRollout rollout, bool isNewest, IReadOnlyList<EvidenceRound> evidence, CancellationToken cancellationToken)
+        ModelDeployment deployment, ModelRollout rollout, IReadOnlyList<ModelRollout> newer, IReadOnlyList<EvidenceRound> evidence, CancellationToken cancellationToken)
     {
-        var decision = RolloutEngine.Decide(gatherer.Gather(deployment, rollout, isNewest, evidence));
+        var decision = RolloutEngine.Decide(gatherer.Gather(deployment, rollout, newer, evidence));
         await SaveAsync(rollout, decision, cancellationToken);
         await ApplyAsync(deployment, rollout, decision.Wanted, cancellationToken);
         foreach (var @event in decision.Events)
@@ -111,18 +106,17 @@ internal sealed class ModelRolloutReconciler(
 
     private async Task ApplyAsync(ModelDeployment deployment, ModelRollout rollout, WantedState wanted, CancellationToken cancellationToken)
     {
-        await writer.WriteAsync(deployment, rollout.Spec.To.Revision, wanted.CandidateReplicas, cancellationToken);
-        if (!wanted.Shapes)
+        if (wanted.TouchesCandidate)
         {
-            return;
+            await writer.WriteAsync(deployment, rollout.Spec.To.Revision, wanted.CandidateReplicas, cancellationToken);
         }
 
-        if (rollout.Spec.From is { } from && !string.Equals(from.Revision, rollout.Spec.To.Revision, StringComparison.Ordinal))
+        if (wanted.TouchesStable && rollout.Spec.From is { } from && !string.Equals(from.Revision, rollout.Spec.To.Revision, StringComparison.Ordinal))
         {
             await writer.WriteAsync(deployment, from.Revision, wanted.StableReplicas, cancellationToken);
         }
 
-        if (wanted.Route is { } route)
+        if (wanted is { Shapes: true, Route: { } route })
         {
             await traffic.ApplyAsync(deployment, route, cancellationToken);
         }

@@ -38,12 +38,13 @@ internal sealed class RolloutGatherer(
     ];
 
     /// <summary>The inputs of one rollout's decision.</summary>
-    public RolloutInputs Gather(ModelDeployment deployment, ModelRollout rollout, bool isNewest, IReadOnlyList<EvidenceRound> evidence) => new()
+    public RolloutInputs Gather(ModelDeployment deployment, ModelRollout rollout, IReadOnlyList<ModelRollout> newer, IReadOnlyList<EvidenceRound> evidence) => new()
     {
         Now = time.GetUtcNow(),
         Spec = rollout.Spec with { FirstSequence = FirstSequence(deployment, rollout) },
         Record = rollout.Status ?? new ModelRolloutStatus(),
-        IsNewest = isNewest,
+        IsNewest = newer.Count == 0,
+        RevisionsOfNewer = [.. newer.SelectMany(other => new[] { other.Spec.From?.Revision, other.Spec.To.Revision }).OfType<string>().Distinct(StringComparer.Ordinal)],
         Intent = Intent(deployment),
         Candidate = revisions.Observe(deployment, rollout.Spec.To.Revision),
         Stable = rollout.Spec.From is { } from ? revisions.Observe(deployment, from.Revision) : null,

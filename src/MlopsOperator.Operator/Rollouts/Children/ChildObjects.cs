@@ -65,6 +65,7 @@ internal static class ChildObjects
         {
             ["type"] = "ExternalName",
             ["externalName"] = $"{options.GatewayService}.{options.GatewayNamespace}.svc.{options.ClusterDomain}",
+            ["ports"] = new JsonArray(new JsonObject { ["name"] = "http", ["port"] = 80, ["protocol"] = "TCP", ["targetPort"] = 80 }),
         },
     };
 
