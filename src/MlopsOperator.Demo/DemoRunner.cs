@@ -43,7 +43,7 @@ internal sealed class DemoRunner(DemoOptions options, IDemoView view, TimeProvid
             await SummaryJson.WriteAsync(summary, file, cancellationToken);
         }
 
-        view.Say(failure ?? $"Done in {watcher.Elapsed.TotalSeconds:0} s: {DemoNames.GoodVersion} was promoted, {DemoNames.BadVersion} was taken back, and clients saw no other error.");
+        view.Say(failure ?? FormattableString.Invariant($"Done in {watcher.Elapsed.TotalSeconds:0} s: {DemoNames.GoodVersion} was promoted, {DemoNames.BadVersion} was taken back, and clients saw no other error."));
         if (options.Keep)
         {
             foreach (var line in KeepGuide.Lines(cluster.Kubeconfig, gateways[0], places.Root))

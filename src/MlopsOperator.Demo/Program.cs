@@ -35,7 +35,9 @@ command.SetAction(async (parsed, _) =>
     void Stop(PosixSignalContext context)
     {
         context.Cancel = true;
+#pragma warning disable MA0045 // A signal handler cannot await.
         stop.Cancel();
+#pragma warning restore MA0045
     }
 });
 return await command.Parse(args).InvokeAsync();

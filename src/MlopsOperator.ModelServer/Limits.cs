@@ -18,6 +18,15 @@ internal static class Limits
     /// <summary>Default of LOAD_TIMEOUT_SECONDS.</summary>
     public const int LoadSeconds = 300;
 
+    /// <summary>Requests that a warm-up makes: enough for the runtime to see which code is hot.</summary>
+    public const int WarmUpRequests = 64;
+
+    /// <summary>Values of a warm-up's request; larger ones are run once, and not as JSON.</summary>
+    public const int WarmUpValues = 4096;
+
+    /// <summary>Time for a warm-up's repetitions, in milliseconds: a slow model is warm after few.</summary>
+    public const int WarmUpMilliseconds = 250;
+
     /// <summary>Default of DRAIN_SECONDS: time for gateways to learn that this pod goes.</summary>
     public const int DrainSeconds = 5;
 

@@ -13,7 +13,7 @@ if (errors.Count > 0)
     return ExitCodes.WrongInput;
 }
 
-await using var application = ModelServerHost.Build(options, TimeProvider.System);
+await using var application = ModelServerHost.Build(options, TimeProvider.System, ConsoleLogging.Add);
 try
 {
     await application.StartAsync();

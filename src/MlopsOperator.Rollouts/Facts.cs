@@ -1,3 +1,4 @@
+using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Rollouts.Capacity;
 using MlopsOperator.Rollouts.Explanations;
 using MlopsOperator.Rollouts.Guards;
@@ -46,7 +47,7 @@ internal static class Facts
 
     private static Situation Tests(Situation situation)
     {
-        if (!situation.Forward || situation.Record.Tests is { Count: > 0 } || situation.Inputs.TestResults is not { Count: > 0 } results)
+        if (!situation.Forward || situation.Phase is RolloutPhase.Pending || situation.Record.Tests is { Count: > 0 } || situation.Inputs.TestResults is not { Count: > 0 } results)
         {
             return situation;
         }

@@ -81,6 +81,9 @@ internal static class OlderRollout
 
     private static RevisionObservation? Leftover(Situation situation) => Retires(situation) ? situation.Inputs.Stable : situation.Inputs.Candidate;
 
+    /// <summary>What is not touched stays as it is, also for a caller that applies it.</summary>
+    private static int? AsItIs(RevisionObservation? revision) => revision is { Exists: true } ? Math.Max(0, revision.DesiredReplicas) : null;
+
     internal static WantedState Wanted(Situation situation)
     {
         // What a newer rollout uses is its to shape; what is final is gone.
@@ -92,8 +95,8 @@ internal static class OlderRollout
             Shapes = false,
             TouchesCandidate = touches && !retires,
             TouchesStable = touches && retires,
-            CandidateReplicas = retires ? null : replicas,
-            StableReplicas = retires ? replicas : null,
+            CandidateReplicas = touches && !retires ? replicas : AsItIs(situation.Inputs.Candidate),
+            StableReplicas = touches && retires ? replicas : AsItIs(situation.Inputs.Stable),
         };
     }
 }

@@ -25,7 +25,7 @@ public static class RolloutEngine
             Inputs = inputs,
             Plan = StrategyCompiler.Compile(inputs.Spec),
             Now = inputs.Now,
-            Record = ClockRepair.Apply(inputs.Record, inputs.Now),
+            Record = RecordRepair.Apply(inputs.Record, inputs.Now),
             Evidence = EvidenceCodec.Decode(inputs.Record.Evidence),
         };
         if (inputs.Intent.Deleting)

@@ -72,7 +72,7 @@ internal static class Sample
 
     public static ModelRollout Rollout(int number, RolloutRevision? from, RolloutRevision to, RolloutPhase phase, string reason = "", DateTimeOffset? promotedAt = null) => new()
     {
-        Metadata = new V1ObjectMeta { Name = $"delays-{number}", NamespaceProperty = "prod", Uid = $"uid-rollout-{number}" },
+        Metadata = new V1ObjectMeta { Name = FormattableString.Invariant($"delays-{number}"), NamespaceProperty = "prod", Uid = FormattableString.Invariant($"uid-rollout-{number}") },
         Spec = new ModelRolloutSpec { Deployment = "delays", Number = number, From = from, To = to, FirstSequence = (number * 10) - 9 },
         Status = new ModelRolloutStatus { Phase = phase, Reason = reason, PromotedAt = promotedAt, Sequence = number * 10 },
     };

@@ -3,7 +3,7 @@ using k8s.Models;
 
 namespace MlopsOperator.Api.Deployments;
 
-/// <summary>What shall serve, where, and how many. A change of <c>modelVersionRef</c>, <c>template</c> or <c>runtimeRef</c> starts a rollout.</summary>
+/// <summary>What shall serve, where, and how many. A change of <c>modelVersionRef</c>, <c>template</c> or <c>runtimeRef</c> starts a rollout. Its name has at most 40 characters and begins with a letter.</summary>
 [ShortNames("mdep")]
 [ScaleSubresource(".spec.replicas", ".status.replicas", ".status.selector")]
 [PrinterColumn("Version", ".status.columns.version")]

@@ -32,7 +32,7 @@ public sealed record ModelDeploymentSpec
     /// <summary>Where requests come in.</summary>
     public TrafficSpec? Traffic { get; init; }
 
-    /// <summary>A person's hold on rollouts; capacity is still repaired.</summary>
+    /// <summary>A person's hold on rollouts; capacity is still repaired; false by default.</summary>
     [DefaultValue(false)]
     public bool Paused { get; init; }
 

@@ -5,7 +5,7 @@ namespace MlopsOperator.Api.Deployments;
 /// <summary>Reference to a strategy.</summary>
 public sealed record StrategyReference
 {
-    /// <summary>Kind of the strategy; RolloutStrategy.</summary>
+    /// <summary>Kind of the strategy; RolloutStrategy by default, the only one.</summary>
     [DefaultValue("RolloutStrategy")]
     [EnumValues("RolloutStrategy")]
     public string Kind { get; init; } = "RolloutStrategy";

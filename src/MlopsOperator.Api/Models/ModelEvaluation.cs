@@ -16,7 +16,7 @@ public sealed record ModelEvaluation
     /// <summary>Its value.</summary>
     public double Value { get; init; }
 
-    /// <summary>Whether a higher value is a better one.</summary>
+    /// <summary>Whether a higher value is a better one; true by default.</summary>
     [DefaultValue(true)]
     public bool HigherIsBetter { get; init; } = true;
 }

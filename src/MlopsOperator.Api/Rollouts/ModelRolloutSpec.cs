@@ -19,7 +19,7 @@ public sealed record ModelRolloutSpec
     [ValidationRule("self == oldSelf", "the inputs of a rollout are frozen; only released may be set later", Reason = "FieldValueForbidden")]
     public int Number { get; init; }
 
-    /// <summary>First route sequence of this rollout: the predecessor's last + 1.</summary>
+    /// <summary>First route sequence of this rollout: the predecessor's last + 1; 1 by default.</summary>
     [DefaultValue(1L)]
     [RangeMinimum(1)]
     [ValidationRule("self == oldSelf", "the inputs of a rollout are frozen; only released may be set later", Reason = "FieldValueForbidden")]
@@ -29,7 +29,7 @@ public sealed record ModelRolloutSpec
     [ValidationRule("self == oldSelf", "the inputs of a rollout are frozen; only released may be set later", Reason = "FieldValueForbidden")]
     public BaselineEvidence? Baseline { get; init; }
 
-    /// <summary>Set when another revision was wanted after this rollout rejected its own: it rejects no more.</summary>
+    /// <summary>Set when another revision was wanted after this rollout rejected its own: it rejects no more; false by default.</summary>
     [DefaultValue(false)]
     [ValidationRule("self || !oldSelf", "a released rollout stays released", Reason = "FieldValueForbidden")]
     public bool Released { get; init; }

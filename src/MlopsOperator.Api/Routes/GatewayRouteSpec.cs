@@ -19,7 +19,7 @@ public sealed record GatewayRouteSpec
     [Length(1, 253, Elements = true)]
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
-    /// <summary>Path prefix of the requests.</summary>
+    /// <summary>Path prefix of the requests; / by default.</summary>
     [DefaultValue("/")]
     [Pattern(HttpNames.PathPattern, HttpNames.ExpectedPath)]
     [Length(1, 256)]
@@ -38,12 +38,12 @@ public sealed record GatewayRouteSpec
     [Length(0, 64)]
     public string Salt { get; init; } = "";
 
-    /// <summary>Total time that a request may take, as a Go duration.</summary>
+    /// <summary>Total time that a request may take, as a Go duration; 30s by default.</summary>
     [DefaultValue("30s")]
     [DurationText("1ms", "24h")]
     public string Timeout { get; init; } = "30s";
 
-    /// <summary>Whether answers carry <c>x-mlops-version</c>.</summary>
+    /// <summary>Whether answers carry <c>x-mlops-version</c>; false by default.</summary>
     [DefaultValue(false)]
     public bool ExposeVersion { get; init; }
 }

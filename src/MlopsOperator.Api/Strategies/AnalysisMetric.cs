@@ -3,7 +3,7 @@ using MlopsOperator.Api.Values;
 
 namespace MlopsOperator.Api.Strategies;
 
-/// <summary>A metric and what must hold of it. Exactly one of <c>errorRate</c> and <c>latency</c>.</summary>
+/// <summary>A metric and what must hold of it. Exactly one of <c>errorRate</c> and <c>latency</c>. A required <c>errorRate</c> needs a ceiling, or <c>requireRatio</c>.</summary>
 [ValidationRule("has(self.errorRate) != has(self.latency)", "expected exactly one of errorRate and latency")]
 [ValidationRule("!self.requireRatio || (has(self.errorRate) && has(self.errorRate.ratio))", "requireRatio needs errorRate.ratio")]
 [ValidationRule(

@@ -2,13 +2,13 @@ using MlopsOperator.Api.Schemas.Attributes;
 
 namespace MlopsOperator.Api.Strategies;
 
-/// <summary>What is measured during a rollout and what must hold.</summary>
+/// <summary>What is measured during a rollout and what must hold. With <c>advance: Proved</c> at least one metric must be required.</summary>
 [ValidationRule(
     "!has(self.metrics) || self.advance != 'Proved' || self.metrics.exists(m, m.required)",
     "advance: Proved needs at least one metric with required: true")]
 public sealed record AnalysisSpec
 {
-    /// <summary>Time between scrapes, as a Go duration; one scrape is one block of evidence; 10s by default.</summary>
+    /// <summary>Time between scrapes, as a Go duration; one scrape is one block of evidence; 10s by default, 50ms to 1h.</summary>
     [DurationText("50ms", "1h")]
     public string? Interval { get; init; }
 

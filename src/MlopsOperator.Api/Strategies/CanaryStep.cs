@@ -5,7 +5,7 @@ namespace MlopsOperator.Api.Strategies;
 /// <summary>One step of a canary.</summary>
 public sealed record CanaryStep
 {
-    /// <summary>The candidate's share of requests, such as 10%.</summary>
+    /// <summary>The candidate's share of requests, such as 10%; more than that of the step before.</summary>
     [ShareText(isPositive: true)]
     public string Weight { get; init; } = "";
 

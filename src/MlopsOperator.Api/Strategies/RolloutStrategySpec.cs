@@ -5,7 +5,7 @@ namespace MlopsOperator.Api.Strategies;
 /// <summary>How a change of what serves is made.</summary>
 public sealed record RolloutStrategySpec
 {
-    /// <summary>Traffic moves in steps, each judged.</summary>
+    /// <summary>Traffic moves in steps, each judged; {} means the default steps.</summary>
     [Required]
     public CanaryStrategy? Canary { get; init; }
 

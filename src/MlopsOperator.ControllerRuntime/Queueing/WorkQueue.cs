@@ -154,6 +154,9 @@ internal sealed class WorkQueue : IDisposable
             }
 
             await changed.WaitAsync(cancellationToken);
+
+            // The signal is set on the stack of whoever adds; the worker goes on from its own.
+            await Task.Yield();
         }
     }
 
@@ -199,7 +202,8 @@ internal sealed class WorkQueue : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Continuations run on the setter's stack: asynchronous ones would leave a test's context for the thread pool behind WaitAsync.
+    private static TaskCompletionSource NewSignal() => new();
 
     private TaskCompletionSource Signal()
     {

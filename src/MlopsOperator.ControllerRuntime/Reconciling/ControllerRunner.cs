@@ -71,6 +71,9 @@ internal sealed class ControllerRunner<TEntity> : IControllerRunner
         try
         {
             await gate.WaitAsync(cancellationToken);
+
+            // The gate opens on the stack of a reflector; work goes on from its own.
+            await Task.Yield();
             while (true)
             {
                 var key = await _queue.TakeAsync(cancellationToken);

@@ -90,8 +90,8 @@ public static class KubernetesSerializer
         {
             if (property.PropertyType == typeof(DateTime) || property.PropertyType == typeof(DateTime?))
             {
-                property.CustomConverter = new ApiTimeConverter(
-                    MicroTimes.Contains((type.Type, property.Name)) ? TimePrecision.Microseconds : TimePrecision.Seconds);
+                var times = new ApiTimeConverter(MicroTimes.Contains((type.Type, property.Name)) ? TimePrecision.Microseconds : TimePrecision.Seconds);
+                property.CustomConverter = property.PropertyType == typeof(DateTime) ? times : new OptionalApiTimeConverter(times);
             }
         }
     }

@@ -15,7 +15,7 @@ internal sealed class ObjectStore<T> : IObjectCache<T>, IReflectedStore, IWatche
     private readonly Lock _lock = new();
     private readonly SortedDictionary<ObjectKey, StoredObject> _objects = [];
     private readonly ResourceType _type = ResourceType.For<T>();
-    private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _synced = new();
     private readonly List<Action<ObjectChange<T>>> _listeners = [];
     private readonly StoreFailures _failures;
     private readonly ObjectIndexes<T> _indexes;

@@ -35,7 +35,7 @@ internal sealed class CanaryScenario(ClusterApi api, RolloutWatcher watcher, IDe
         watcher.Chapter = $"Traffic flows to {DemoNames.FirstVersion}; its history is what verdicts will be held against.";
         view.Say(watcher.Chapter);
         await watcher.UntilAsync(
-            $"{HistoryBlocks} blocks of history of {DemoNames.FirstVersion}",
+            FormattableString.Invariant($"{HistoryBlocks} blocks of history of {DemoNames.FirstVersion}"),
             TimeSpan.FromSeconds(40),
             (deployment, _) => deployment?.Status?.Baseline?.Blocks >= HistoryBlocks,
             cancellationToken);
@@ -80,7 +80,7 @@ internal sealed class CanaryScenario(ClusterApi api, RolloutWatcher watcher, IDe
 
     private void Expect(RolloutPhase phase, string outcome)
     {
-        if (watcher.Newest is not { Status: { } status } rollout || status.Phase != phase || status.Reason != outcome)
+        if (watcher.Newest is not { Status: { } status } rollout || status.Phase != phase || !string.Equals(status.Reason, outcome, StringComparison.Ordinal))
         {
             throw new DemoFailure($"{Words.Rollout(watcher.Newest)}; expected {phase} ({outcome}). {watcher.Newest?.Status?.Message}");
         }

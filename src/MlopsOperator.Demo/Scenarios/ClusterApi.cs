@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using MlopsOperator.Api;
+using MlopsOperator.Api.Json;
 
 namespace MlopsOperator.Demo.Scenarios;
 
@@ -28,7 +29,7 @@ internal sealed class ClusterApi(HttpClient http)
     public async Task SetVersionAsync(string version, CancellationToken cancellationToken)
     {
         var patch = new { spec = new { modelVersionRef = new { name = version } } };
-        using var content = JsonContent.Create(patch, new("application/merge-patch+json"));
+        using var content = JsonContent.Create(patch, new System.Net.Http.Headers.MediaTypeHeaderValue("application/merge-patch+json"));
         using var response = await http.PatchAsync(Relative($"apis/{ApiGroup.GroupVersion}/namespaces/{Namespace}/modeldeployments/{DemoNames.Deployment}"), content, cancellationToken);
         response.EnsureSuccessStatusCode();
     }

@@ -6,18 +6,19 @@ namespace MlopsOperator.Demo.Scenarios;
 internal sealed class DemoCluster : IAsyncDisposable
 {
     private readonly EmbeddedCluster _cluster;
-    private readonly k8s.Kubernetes _client;
+    private readonly DirectoryInfo _folder;
+    private readonly HttpClient _http;
 
-    private DemoCluster(EmbeddedCluster cluster, k8s.Kubernetes client, string kubeconfig)
+    private DemoCluster(EmbeddedCluster cluster, DirectoryInfo folder)
     {
         _cluster = cluster;
-        _client = client;
-        Kubeconfig = kubeconfig;
-        Api = new ClusterApi(client.HttpClient);
+        _folder = folder;
+        _http = new HttpClient(cluster.CreateHandler()) { BaseAddress = new Uri("http://cluster/") };
+        Api = new ClusterApi(_http);
     }
 
     /// <summary>Path of a kubeconfig for a real kubectl.</summary>
-    public string Kubeconfig { get; }
+    public string Kubeconfig => Path.Combine(_folder.FullName, "kubeconfig");
 
     /// <summary>The API.</summary>
     public ClusterApi Api { get; }
@@ -25,29 +26,31 @@ internal sealed class DemoCluster : IAsyncDisposable
     /// <summary>Starts the cluster and installs the product.</summary>
     public static async Task<DemoCluster> StartAsync(DemoPlaces places, CancellationToken cancellationToken)
     {
+        var folder = Directory.CreateTempSubdirectory("mlops-demo-");
         var cluster = await EmbeddedCluster.StartAsync(
             options =>
             {
                 options.Crds.FromFolder(places.Crds);
+                options.Pods.Root = Path.Combine(folder.FullName, "node");
                 options.Pods.RefuseUnknownImages();
                 foreach (var (image, project) in new[] { ("operator", "Operator"), ("gateway", "Gateway"), ("model-server", "ModelServer"), ("fetcher", "Fetcher") })
                 {
                     // file: artifacts of the manifests are paths of the repository.
-                    options.Pods.Image($"mlops-operator/{image}:*", rule => rule.Process("dotnet", places.Program(project)).WithEnvironment("FILE_ROOT", places.Root));
+                    options.Pods.Image($"mlops-operator/{image}:*", rule => rule.Process("dotnet", places.Program(project)).Env("FILE_ROOT", places.Root));
                 }
             },
             cancellationToken);
+        var started = new DemoCluster(cluster, folder);
         try
         {
-            var kubeconfig = await cluster.ListenAsync(cancellationToken);
-            var started = new DemoCluster(cluster, cluster.CreateClient(), kubeconfig);
+            await cluster.ListenAsync(started.Kubeconfig, cancellationToken: cancellationToken);
             await started.ApplyFolderAsync(places.SystemManifests, cancellationToken);
             await started.ApplyFolderAsync(places.DemoManifests, cancellationToken);
             return started;
         }
         catch
         {
-            await cluster.DisposeAsync();
+            await started.DisposeAsync();
             throw;
         }
     }
@@ -57,8 +60,9 @@ internal sealed class DemoCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _client.Dispose();
+        _http.Dispose();
         await _cluster.DisposeAsync();
+        _folder.Delete(recursive: true);
     }
 
     /// <summary>Applies all manifests of a folder in the order of their names, as <c>kubectl apply --server-side -f</c> does.</summary>

@@ -44,7 +44,7 @@ internal sealed class RolloutWatcher(ClusterApi api, TrafficLog traffic, IDemoVi
 
             if (time.GetElapsedTime(begun) > within)
             {
-                throw new DemoFailure($"{what} did not happen within {within.TotalSeconds:0} s. Last seen: {Words.Rollout(Newest)}. {Newest?.Status?.Message} {deployment?.Status?.Conditions?.FirstOrDefault(condition => condition.Type == "Ready")?.Message}");
+                throw new DemoFailure(FormattableString.Invariant($"{what} did not happen within {within.TotalSeconds:0} s. Last seen: {Words.Rollout(Newest)}. {Newest?.Status?.Message} {deployment?.Status?.Conditions?.FirstOrDefault(condition => condition.Type is "Ready")?.Message}"));
             }
 
             await timer.WaitForNextTickAsync(cancellationToken);
@@ -79,7 +79,7 @@ internal sealed class RolloutWatcher(ClusterApi api, TrafficLog traffic, IDemoVi
                 continue;
             }
 
-            if (await api.GetAsync<ModelRollout>("modelrollouts", $"{DemoNames.Deployment}-{number}", cancellationToken) is { } rollout)
+            if (await api.GetAsync<ModelRollout>("modelrollouts", FormattableString.Invariant($"{DemoNames.Deployment}-{number}"), cancellationToken) is { } rollout)
             {
                 if (known is null)
                 {

@@ -60,7 +60,7 @@ internal static class FlightRows
 
     private static byte[] Body(string[] cells, int[] columns)
     {
-        var values = columns.Select((column, feature) => Features[feature] == "origin_region" ? Region(cells[column]) : cells[column].Length == 0 ? "null" : cells[column]);
+        var values = columns.Select((column, feature) => Features[feature] is "origin_region" ? Region(cells[column]) : cells[column].Length == 0 ? "null" : cells[column]);
         return Encoding.UTF8.GetBytes($$"""{"inputs":[{"name":"features","shape":[1,{{columns.Length}}],"datatype":"FP32","data":[{{string.Join(',', values)}}]}]}""");
     }
 

@@ -48,7 +48,7 @@ internal sealed class TrafficLog(TimeProvider? time = null)
         .. _answers
             .Where(answer => answer.Key.Status != 200 && !(string.Equals(answer.Key.Version, excusedVersion, StringComparison.Ordinal) && IsError(answer.Key.Status)))
             .OrderBy(answer => answer.Key.Version, StringComparer.Ordinal).ThenBy(answer => answer.Key.Status)
-            .Select(answer => $"{answer.Value} × {(answer.Key.Status == NoAnswer ? "no answer" : $"status {answer.Key.Status}")} from {answer.Key.Version}"),
+            .Select(answer => FormattableString.Invariant($"{answer.Value} × status {answer.Key.Status} (0: no answer) from {answer.Key.Version}")),
     ];
 
     private static bool IsError(int status) => status is NoAnswer or >= 500;

@@ -50,7 +50,7 @@ internal sealed class LiveView(IAnsiConsole console) : IDemoView
         var rollouts = new Table().RoundedBorder().AddColumns("rollout", "from", "to", "outcome", "seconds", "requests", "errors", "weights");
         foreach (var rollout in summary.Rollouts)
         {
-            var colour = rollout.Phase == "Succeeded" ? "green" : "red";
+            var colour = rollout.Phase is "Succeeded" ? "green" : "red";
             rollouts.AddRow(
                 new Markup(Markup.Escape(rollout.Name)),
                 new Markup(Markup.Escape(rollout.From ?? "–")),

@@ -18,7 +18,7 @@ internal sealed class PlainView(TextWriter output) : IDemoView
     {
         var rollout = Words.Rollout(state.Rollout);
         var waiting = state.Rollout?.Status?.Columns?.WaitingFor ?? "";
-        if (rollout != _rollout || waiting != _waiting)
+        if (!string.Equals(rollout, _rollout, StringComparison.Ordinal) || !string.Equals(waiting, _waiting, StringComparison.Ordinal))
         {
             _rollout = rollout;
             _waiting = waiting;

@@ -22,7 +22,7 @@ internal static class Words
     public static string Rollout(ModelRollout? rollout) => rollout?.Status is not { } status
         ? "no rollout yet"
         : $"{rollout.Metadata.Name} {rollout.Spec.From?.ModelVersion ?? "nothing"} → {rollout.Spec.To.ModelVersion}: {status.Phase}"
-            + (status.Reason.Length > 0 && status.Reason != status.Phase.ToString() ? $" ({status.Reason})" : "")
+            + (status.Reason.Length > 0 && !string.Equals(status.Reason, status.Phase.ToString(), StringComparison.Ordinal) ? $" ({status.Reason})" : "")
             + (status.Step.Name.Length > 0 ? $", step {status.Columns?.Step} {status.Step.Name}" : "")
             + (status.Weights is { } weights && rollout.Spec.From is not null ? $", candidate at {Percent(weights.Candidate)}" : "");
 

@@ -11,7 +11,9 @@ internal sealed class EventWriter(IClusterClient client, TimeProvider time, stri
     private const int MaxRemembered = 1_000;
     private readonly Dictionary<string, (string Name, int Count)> remembered = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
-    private long written;
+
+    // Two components may tell of one object in one moment: each counts in a range of its own.
+    private long written = component.Aggregate(17, (hash, letter) => ((hash * 31) + letter) % 9_973) * 1_000L;
 
     /// <param name="resource">Resource of the object that the event is about.</param>
     /// <param name="subject">The object.</param>

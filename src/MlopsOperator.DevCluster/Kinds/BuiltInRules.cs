@@ -46,7 +46,11 @@ internal static class BuiltInRules
         switch (kind.Kind)
         {
             case "Namespace":
-                content.Ensure("spec").Default("finalizers", new JsonArray("kubernetes"));
+                if (old is null)
+                {
+                    content.Ensure("spec").Default("finalizers", new JsonArray("kubernetes"));
+                }
+
                 content.Ensure("status").Default("phase", "Active");
                 break;
             case "Service":

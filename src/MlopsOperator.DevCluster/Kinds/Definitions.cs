@@ -75,7 +75,8 @@ internal static class Definitions
 
         for (var i = 0; i < versions.Count; i++)
         {
-            var path = FormattableString.Invariant($"spec.versions[{i}].schema.openAPIV3Schema");
+            // The server names a schema that all versions share by its old place.
+            var path = versions.Count == 1 ? "spec.validation.openAPIV3Schema" : FormattableString.Invariant($"spec.versions[{i}].schema.openAPIV3Schema");
             if (versions[i].Map("schema", "openAPIV3Schema") is not { } schema)
             {
                 errors.Add(FieldError.Required(path, "schemas are required"));

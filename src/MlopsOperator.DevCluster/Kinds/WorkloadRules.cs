@@ -36,6 +36,7 @@ internal static class WorkloadRules
         if (selector is null)
         {
             errors.Add(FieldError.Required("spec.selector"));
+            errors.Add(FieldError.Invalid("spec.template.metadata.labels", JsonBytes.Text(content.Map("spec", "template", "metadata", "labels")), "`selector` does not match template `labels`"));
         }
 
         if (content.Number("spec", "replicas") is < 0 and var replicas)

@@ -83,6 +83,12 @@ internal sealed class NodeServices : IAsyncDisposable
 
         await stopping.CancelAsync();
         await ((Task)Task.WhenAll(left)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Before the launcher's watchdog, which would remove the same folder.
+        if (root.IsValueCreated && ownsRoot && Directory.Exists(root.Value))
+        {
+            Directory.Delete(root.Value, recursive: true);
+        }
+
         if (launcher.IsValueCreated)
         {
             launcher.Value.Dispose();
@@ -90,10 +96,5 @@ internal sealed class NodeServices : IAsyncDisposable
 
         Probes.Dispose();
         Addresses.Dispose();
-        stopping.Dispose();
-        if (root.IsValueCreated && ownsRoot && Directory.Exists(root.Value))
-        {
-            Directory.Delete(root.Value, recursive: true);
-        }
-    }
+        stopping.Dispose();    }
 }

@@ -30,11 +30,11 @@ internal sealed class FieldChanges
         var walked = (old, now) switch
         {
             (JsonObject a, JsonObject b) => WalkMaps(a, b, schema),
-            (JsonObject a, null) when !isThere => WalkMaps(a, [], schema),
-            (null, JsonObject b) when !wasThere => WalkMaps([], b, schema),
+            (JsonObject a, null) => WalkMaps(a, [], schema),
+            (null, JsonObject b) => WalkMaps([], b, schema),
             (JsonArray a, JsonArray b) => WalkLists(a, b, schema),
-            (JsonArray a, null) when !isThere => WalkLists(a, [], schema),
-            (null, JsonArray b) when !wasThere => WalkLists([], b, schema),
+            (JsonArray a, null) => WalkLists(a, [], schema),
+            (null, JsonArray b) => WalkLists([], b, schema),
             _ => false,
         };
         if (!wasThere)

@@ -57,7 +57,7 @@ internal sealed class FieldOwnership
     }
 
     /// <summary>Records a create, update or patch: what it adds and changes is its manager's, what it removes is nobody's.</summary>
-    public void Update(JsonObject? old, JsonObject now, ManagerEntry writer)
+    public void Update(JsonObject old, JsonObject now, ManagerEntry writer)
     {
         var changes = Changes(old, now);
         Give(changes, null, force: true);
@@ -78,7 +78,7 @@ internal sealed class FieldOwnership
     {
         if (entries.Count == 0 && live is not null)
         {
-            Update(null, live, applier with { Manager = BeforeFirstApply, Operation = ManagerEntry.Update });
+            Update([], live, applier with { Manager = BeforeFirstApply, Operation = ManagerEntry.Update });
         }
 
         var last = entries.Find(e => e.Is(applier))?.Fields;

@@ -38,7 +38,7 @@ internal static class PathElements
         foreach (var key in schema.ListMapKeys.Order(StringComparer.Ordinal))
         {
             var value = item.At(key)?.DeepClone() ?? Default(schema, key)
-                ?? throw new TypedValueException(FormattableString.Invariant($"{path}: element {index}: associative list with keys has an element that omits key field {JsonBytes.Text(key)} (and doesn't have default value)"));
+                ?? throw new TypedValueException(FormattableString.Invariant($"{path}: element {index}: associative list with keys has an element that omits all key fields [{JsonBytes.Text(key)}] (and doesn't have default values for any key fields)"));
             keys[key] = value;
         }
 

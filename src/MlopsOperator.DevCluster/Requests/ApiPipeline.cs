@@ -13,9 +13,12 @@ internal sealed class ApiPipeline
     private readonly ReadHandler reads;
     private readonly WriteHandler writes;
     private readonly DeleteHandler deletes;
+    private readonly DiscoveryHandler discovery;
+    private readonly OpenApiHandler openApi;
+    private readonly LogHandler logs;
     private readonly DefinitionRegistrar definitions;
 
-    public ApiPipeline(KindRegistry kinds, ObjectStore store, RandomValues random, TimeProvider time)
+    public ApiPipeline(KindRegistry kinds, ObjectStore store, RandomValues random, TimeProvider time, Func<IPodLogs?> podLogs)
     {
         this.kinds = kinds;
         this.store = store;
@@ -23,6 +26,9 @@ internal sealed class ApiPipeline
         var writer = new ObjectWriter(store, random, time);
         reads = new ReadHandler(store, random, time);
         writes = new WriteHandler(store, writer);
+        discovery = new DiscoveryHandler(kinds);
+        openApi = new OpenApiHandler(kinds);
+        logs = new LogHandler(store, podLogs, time);
         definitions = new DefinitionRegistrar(store, kinds);
         deletes = new DeleteHandler(store, time);
     }
@@ -52,14 +58,27 @@ internal sealed class ApiPipeline
 
     private Task<ApiResponse> RouteAsync(ApiRequest request, CancellationToken cancellationToken)
     {
+        if (request.Method is "HEAD")
+        {
+            return Task.FromResult(new ApiResponse { Status = 405 });
+        }
+
+        if (request.Method is "GET" && (discovery.Handle(request) ?? openApi.Handle(request)) is { } found)
+        {
+            return Task.FromResult(found);
+        }
+
         if (ResourceTarget.Parse(request.Path, kinds) is not { } target)
         {
             return Task.FromResult(ApiResponse.Text(404, "404 page not found\n"));
         }
 
+        Negotiation.Check(request);
+
         return request.Method switch
         {
             "GET" when target.Name is null => reads.ListAsync(request, target, cancellationToken),
+            "GET" when target.Subresource is "log" => logs.ReadAsync(request, target, cancellationToken),
             "GET" when target.Subresource is "scale" => Task.FromResult(writes.GetScale(target)),
             "GET" => reads.GetAsync(request, target, cancellationToken),
             "POST" when target.Name is null => Task.FromResult(Locked(() => writes.Create(request, target))),

@@ -17,6 +17,7 @@ internal sealed class ApplyHandler(ObjectStore store, ObjectWriter writer)
         }
 
         var applied = ManifestReader.ReadYaml(request);
+        var shown = $"{applied.Text("metadata", "namespace")}/{target.Name}";
         Check(context, applied);
         if (context.IsScale)
         {
@@ -30,10 +31,11 @@ internal sealed class ApplyHandler(ObjectStore store, ObjectWriter writer)
         }
 
         CheckVersion(kind, live, applied);
+        CheckUid(kind, live, applied);
         applied = Narrow(context, applied);
         var before = live?.Copy();
         before?.Metadata().Remove("managedFields");
-        var (content, ownership) = Merge(context, live, before, applied, request.Flag("force"));
+        var (content, ownership) = Merge(context, shown, live, before, applied, request.Flag("force"));
         content.Metadata().Remove("managedFields");
         if (ownership.ToJson() is { } managed)
         {
@@ -57,7 +59,7 @@ internal sealed class ApplyHandler(ObjectStore store, ObjectWriter writer)
         return writer.Replace(context with { AppliedOwnership = managed as JsonArray ?? [] }, live, content, tracks: false);
     }
 
-    private (JsonObject Content, FieldOwnership Ownership) Merge(WriteContext context, StoredObject? live, JsonObject? before, JsonObject applied, bool force)
+    private (JsonObject Content, FieldOwnership Ownership) Merge(WriteContext context, string shown, StoredObject? live, JsonObject? before, JsonObject applied, bool force)
     {
         var kind = context.Kind;
         try
@@ -70,7 +72,7 @@ internal sealed class ApplyHandler(ObjectStore store, ObjectWriter writer)
         }
         catch (TypedValueException wrong)
         {
-            throw Statuses.Internal($"failed to create typed patch object ({context.Target.Namespace}/{context.Target.Name}; {kind.ApiVersion}, Kind={kind.Kind}): {wrong.Message}");
+            throw Statuses.Internal($"failed to create typed patch object ({shown}; {kind.Group}/{kind.Version}, Kind={kind.Kind}): {wrong.Message}");
         }
     }
 
@@ -107,6 +109,11 @@ internal sealed class ApplyHandler(ObjectStore store, ObjectWriter writer)
             throw Statuses.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
         }
 
+        if (string.IsNullOrEmpty(name) && metadata["generateName"] is not null)
+        {
+            throw Statuses.BadRequest($"the name of the object ({target.Name} based on URL) was undeterminable: name must be provided");
+        }
+
         metadata["name"] = target.Name;
         if (target.Namespace is not null)
         {
@@ -120,6 +127,14 @@ internal sealed class ApplyHandler(ObjectStore store, ObjectWriter writer)
         if (live is not null && !string.IsNullOrEmpty(version) && !string.Equals(version, live.Shared.Text("metadata", "resourceVersion"), StringComparison.Ordinal))
         {
             throw Statuses.Modified(kind, live.Name);
+        }
+    }
+
+    private static void CheckUid(ResourceKind kind, StoredObject? live, JsonObject applied)
+    {
+        if (applied.Text("metadata", "uid") is { Length: > 0 } uid && !string.Equals(uid, live?.Uid, StringComparison.Ordinal))
+        {
+            throw Statuses.InvalidTwice(kind, applied.Text("metadata", "name") ?? "", FieldError.InvalidText("metadata.uid", uid, "field is immutable"));
         }
     }
 

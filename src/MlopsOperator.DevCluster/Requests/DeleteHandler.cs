@@ -68,7 +68,8 @@ internal sealed class DeleteHandler(ObjectStore store, TimeProvider time)
                 store.Delete(kind.Storage, live);
             }
 
-            return (null, !options.DryRun);
+            // A pod that was waiting for its node is answered as it was, everything else with a Status.
+            return (kind.Is("", "Pod") && metadata["deletionTimestamp"] is not null ? content : null, !options.DryRun);
         }
 
         Mark(kind, metadata, grace);
@@ -100,7 +101,11 @@ internal sealed class DeleteHandler(ObjectStore store, TimeProvider time)
             var first = metadata.Text("deletionTimestamp") is null;
             var since = first ? now : Times.Parse(metadata.Text("deletionTimestamp"))!.Value - TimeSpan.FromSeconds(running ?? 0);
             metadata["deletionTimestamp"] = Times.Seconds(since + TimeSpan.FromSeconds(grace));
-            metadata["deletionGracePeriodSeconds"] = grace;
+            if (!kind.Is("", "Namespace"))
+            {
+                metadata["deletionGracePeriodSeconds"] = grace;
+            }
+
             if (first && kind.CountsGenerations)
             {
                 metadata["generation"] = (metadata.Number("generation") ?? 0) + 1;

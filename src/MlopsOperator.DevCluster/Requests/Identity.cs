@@ -22,7 +22,7 @@ internal static class Identity
         {
             if (context.Kind.NeedsResourceVersion && context.IsPut)
             {
-                throw Statuses.Invalid(context.Kind, live.Name, [FieldError.Invalid("metadata.resourceVersion", "0", "must be specified for an update")]);
+                throw Statuses.Invalid(context.Kind.Group, context.Kind.Plural, live.Name, [FieldError.Invalid("metadata.resourceVersion", "0", "must be specified for an update")]);
             }
 
             return;
@@ -103,7 +103,8 @@ internal static class Identity
         var added = content.List("metadata", "finalizers")?.Select(f => f!.ToString()).Where(f => !before.Contains(f)).ToList() ?? [];
         if (added.Count > 0)
         {
-            errors.Add(FieldError.Forbidden("metadata.finalizers", $"no new finalizers can be added if the object is being deleted, found new finalizers []string{{{string.Join(", ", added.Select(FieldError.Quote))}}}"));
+            var error = FieldError.Forbidden("metadata.finalizers", $"no new finalizers can be added if the object is being deleted, found new finalizers []string{{{string.Join(", ", added.Select(FieldError.Quote))}}}");
+            errors.AddRange(context.Kind.Custom is null ? [error, error] : [error]);
         }
     }
 }

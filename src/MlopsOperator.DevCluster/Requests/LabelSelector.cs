@@ -96,7 +96,8 @@ internal sealed class LabelSelector
                 : Names.LabelKeyError(key) is { } wrong ? throw Bad($"unable to parse requirement: <nil>: Invalid value: {FieldError.Quote(key)}: {wrong}")
                 : new Requirement(key, op, values);
 
-            string Value(string value) => Names.LabelValueError(value) is { } wrong
+            string Value(string value) => value.StartsWith('=') ? throw Bad("unable to parse requirement: found '=', expected: identifier")
+                : Names.LabelValueError(value) is { } wrong
                 ? throw Bad($"unable to parse requirement: values[0]: Invalid value: {FieldError.Quote(value)}: {wrong}")
                 : value;
         }

@@ -24,6 +24,11 @@ internal sealed record ListOptions(LabelSelector Labels, FieldSelector Fields)
 
     public static ListOptions Parse(ApiRequest request, ResourceKind kind)
     {
+        if (request.Option("limit") is { } most && !long.TryParse(most, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        {
+            throw Statuses.BadRequest($"strconv.ParseInt: parsing {FieldError.Quote(most)}: invalid syntax");
+        }
+
         var options = new ListOptions(LabelSelector.Parse(request.Option("labelSelector")), FieldSelector.Parse(request.Option("fieldSelector"), kind))
         {
             Watch = request.Flag("watch"),
@@ -51,13 +56,22 @@ internal sealed record ListOptions(LabelSelector Labels, FieldSelector Fields)
         }
 
         var detail = $"strconv.ParseUint: parsing {FieldError.Quote(text)}: invalid syntax";
-        throw watch ? Statuses.Internal(detail)
-            : Statuses.BadRequest($"invalid resource version {FieldError.Quote(text)}: {detail}");
+        throw watch ? Statuses.Internal($"resourceVersion: Invalid value: {FieldError.Quote(text)}: {detail}")
+            : Statuses.BadRequest($"invalid resource version: resourceVersion: Invalid value: {FieldError.Quote(text)}: {detail}");
     }
 
     private void CheckCombination(string? revision)
     {
         FieldError? error = null;
+        if (!Watch && SendInitialEvents is not null && Match is not null && revision is null)
+        {
+            throw Statuses.Invalid("meta.k8s.io", "ListOptions", "",
+            [
+                FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided"),
+                FieldError.Forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list"),
+            ]);
+        }
+
         if (Watch)
         {
             if (SendInitialEvents is not null && !string.Equals(Match, "NotOlderThan", StringComparison.Ordinal))
@@ -75,7 +89,7 @@ internal sealed record ListOptions(LabelSelector Labels, FieldSelector Fields)
         }
         else if (Match is not null)
         {
-            error = Match is not ("Exact" or "NotOlderThan") ? FieldError.NotSupported("resourceVersionMatch", FieldError.Quote(Match), ["Exact", "NotOlderThan"])
+            error = Match is not ("Exact" or "NotOlderThan") ? FieldError.NotSupported("resourceVersionMatch", FieldError.Quote(Match), ["Exact", "NotOlderThan", ""])
                 : revision is null ? FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided")
                 : Continue is not null ? FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided")
                 : Match is "Exact" && revision is "0" ? FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"") : null;

@@ -43,9 +43,9 @@ internal sealed record ListPage(IReadOnlyList<StoredObject> Items, long Revision
     public JsonObject ToJson(ResourceKind kind, IEnumerable<JsonObject> items)
     {
         var metadata = new JsonObject();
-        if (Continue is not null)
+        if (Continue is not null || kind.Custom is not null)
         {
-            metadata["continue"] = Continue;
+            metadata["continue"] = Continue ?? "";
         }
 
         if (Remaining is { } remaining)

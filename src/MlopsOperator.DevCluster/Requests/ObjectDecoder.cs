@@ -11,7 +11,7 @@ internal static class ObjectDecoder
     public static void Decode(WriteContext context, JsonObject content, bool isPatch = false)
     {
         var kind = context.Kind;
-        CheckKind(kind, content);
+        CheckKind(kind, content, isPatch);
         if (kind.Custom is null && GoTypes.Error(content, kind.Schema, kind.Kind) is { } error)
         {
             throw isPatch ? PatchError(content, error) : Statuses.BadRequest($"{kind.Kind} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: {error}");
@@ -20,6 +20,11 @@ internal static class ObjectDecoder
         var unknown = new List<string>();
         var sent = isPatch ? content.Copy() : content;
         Pruning.Prune(content, kind.Schema, "", unknown);
+        if (kind.Custom is not null)
+        {
+            unknown.Sort(StringComparer.Ordinal);
+        }
+
         Report(context, sent, unknown, isPatch);
         Default(kind, content);
     }
@@ -34,10 +39,15 @@ internal static class ObjectDecoder
         }
 
         BuiltInRules.Default(kind, content);
+        var resetsOwnership = content.At("metadata", "managedFields") is JsonArray { Count: 0 };
         Pruning.DropEmpty(content, kind.Schema);
+        if (resetsOwnership)
+        {
+            content.Metadata()["managedFields"] = new JsonArray();
+        }
     }
 
-    private static void CheckKind(ResourceKind kind, JsonObject content)
+    private static void CheckKind(ResourceKind kind, JsonObject content, bool isPatch)
     {
         content.Default("apiVersion", kind.ApiVersion);
         content.Default("kind", kind.Kind);
@@ -45,6 +55,11 @@ internal static class ObjectDecoder
         if (string.Equals(version, kind.ApiVersion, StringComparison.Ordinal) && string.Equals(name, kind.Kind, StringComparison.Ordinal))
         {
             return;
+        }
+
+        if (isPatch)
+        {
+            throw PatchError(content, $"the patch may not change kind {kind.Kind} and apiVersion {kind.ApiVersion}");
         }
 
         throw Statuses.BadRequest(string.Equals(version, kind.ApiVersion, StringComparison.Ordinal)

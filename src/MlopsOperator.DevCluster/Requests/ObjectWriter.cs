@@ -127,14 +127,26 @@ internal sealed class ObjectWriter(ObjectStore store, RandomValues random, TimeP
         var ownership = FieldOwnership.Of(kept, context.Kind.Schema);
         if (old is null || !ownership.IsEmpty)
         {
-            var plain = old?.Copy();
-            plain?.Metadata().Remove("managedFields");
-            ownership.Update(plain, content, new ManagerEntry(context.Manager, ManagerEntry.Update, context.Kind.ApiVersion, context.Target.Subresource, Now(), new FieldSet()));
+            var plain = old?.Copy() ?? Skeletons.Of(context.Kind);
+            plain.Metadata().Remove("managedFields");
+            Record(ownership, plain, content, new ManagerEntry(context.Manager, ManagerEntry.Update, context.Kind.ApiVersion, context.Target.Subresource, Now(), new FieldSet()));
         }
 
         if (ownership.ToJson() is { } json)
         {
             metadata["managedFields"] = json;
+        }
+    }
+
+    private static void Record(FieldOwnership ownership, JsonObject old, JsonObject content, ManagerEntry writer)
+    {
+        try
+        {
+            ownership.Update(old, content, writer);
+        }
+        catch (TypedValueException)
+        {
+            // Lists without keys cannot be owned; validation will say what is wrong with them.
         }
     }
 
@@ -167,13 +179,21 @@ internal sealed class ObjectWriter(ObjectStore store, RandomValues random, TimeP
     {
         if (!context.IsStatus)
         {
-            return SchemaValidator.Validate(content, old, context.Kind.Schema);
+            return [.. SchemaValidator.Validate(content, old, context.Kind.Schema), .. NegativeReplicas(context.Kind, content)];
         }
 
         // The status subresource checks the status alone, under names without it.
         return context.Kind.Schema.Field("status") is { } schema && content["status"] is JsonObject status
-            ? SchemaValidator.Validate(status, old.Map("status"), schema)
+            ? [.. SchemaValidator.Validate(status, old.Map("status"), schema).Select(e => e.Field is "<nil>" ? e : e with { Field = "status." + e.Field })]
             : [];
+    }
+
+    private static IEnumerable<FieldError> NegativeReplicas(ResourceKind kind, JsonObject content)
+    {
+        if (kind.Scale is { } scale && content.Number(scale.SpecReplicas.Split('.', StringSplitOptions.RemoveEmptyEntries)) is < 0 and var replicas)
+        {
+            yield return FieldError.Invalid(scale.SpecReplicas, replicas.ToString(System.Globalization.CultureInfo.InvariantCulture), "should be a non-negative integer");
+        }
     }
 
     private void CheckNamespace(WriteContext context, string name)

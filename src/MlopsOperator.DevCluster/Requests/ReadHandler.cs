@@ -70,8 +70,7 @@ internal sealed class ReadHandler(ObjectStore store, RandomValues random, TimePr
                 return table;
             },
         };
-        var contentType = request.Accept.Contains("stream=watch", StringComparison.Ordinal) ? "application/json;stream=watch" : "application/json";
-        return new ApiResponse { Status = 200, Watch = new WatchStream(store, plan, time), ContentType = contentType };
+        return new ApiResponse { Status = 200, Watch = new WatchStream(store, plan, time) };
     }
 
     /// <summary>Waits a little for a revision that is not there yet.</summary>

@@ -27,6 +27,11 @@ internal sealed record ResourceTarget(ResourceKind Kind, string? Namespace, stri
             return null;
         }
 
+        if (!kinds.Versions(group).Contains(version, StringComparer.Ordinal))
+        {
+            throw Statuses.NoSuchResource();
+        }
+
         string? @namespace = null;
         if (rest is ["namespaces", _, _, ..] && !(group.Length == 0 && rest is [_, _, "status" or "finalize"]))
         {
@@ -35,6 +40,11 @@ internal sealed record ResourceTarget(ResourceKind Kind, string? Namespace, stri
         }
 
         var kind = rest.Length <= 3 ? kinds.Find(group, version, rest[0]) : null;
+        if (kind is null && kinds.All.All(k => k.Custom is not null || !string.Equals(k.Group, group, StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
         if (kind is null || (@namespace is not null && !kind.Namespaced))
         {
             throw Statuses.NoSuchResource();

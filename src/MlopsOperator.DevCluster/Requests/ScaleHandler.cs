@@ -58,23 +58,8 @@ internal sealed class ScaleHandler(ObjectWriter writer)
             Own(context, content, path);
         }
 
-        try
-        {
-            var result = writer.Replace(context, live, content, tracks: false);
-            return ApiResponse.Json(200, View(kind, result.Object), context.Warnings, result.Changed);
-        }
-        catch (StatusException invalid) when (replicas < 0 && invalid.Status.Code == 422)
-        {
-            throw Negative(kind, live.Name, replicas, invalid.Status);
-        }
-    }
-
-    private static StatusException Negative(ResourceKind kind, string name, long replicas, ApiStatus status)
-    {
-        var text = replicas.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var errors = status.Causes.Select(c => new FieldError(c.Reason ?? "", c.Field ?? "", c.Message)).ToList();
-        errors.Add(FieldError.Invalid(kind.Scale!.SpecReplicas, text, "should be a non-negative integer"));
-        return Statuses.Invalid(kind, name, errors);
+        var result = writer.Replace(context, live, content, tracks: false);
+        return ApiResponse.Json(200, View(kind, result.Object), context.Warnings, result.Changed);
     }
 
     private static void Own(WriteContext context, JsonObject content, string[] path)

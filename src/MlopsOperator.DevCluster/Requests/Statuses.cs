@@ -34,7 +34,7 @@ internal static class Statuses
     public static StatusException Modified(ResourceKind kind, string name) =>
         Conflict(kind, name, "the object has been modified; please apply your changes to the latest version and try again");
 
-    public static StatusException UnsupportedMediaType(string message) => new(new ApiStatus(415, "UnsupportedMediaType", message));
+    public static StatusException UnsupportedMediaType(string message) => new(new ApiStatus(415, "UnsupportedMediaType", message) { EmptyDetails = message.StartsWith("415", StringComparison.Ordinal) });
 
     public static StatusException Invalid(ResourceKind kind, string name, IReadOnlyList<FieldError> errors) => Invalid(kind.Group, kind.Kind, name, errors);
 
@@ -50,6 +50,13 @@ internal static class Statuses
             Kind = kind,
             Causes = [.. errors.Select(error => new StatusCause(error.Reason, error.Message, error.Field))],
         });
+    }
+
+    /// <summary>An error that the server finds twice: its causes say so, its message does not.</summary>
+    public static StatusException InvalidTwice(ResourceKind kind, string name, FieldError error)
+    {
+        var once = Invalid(kind, name, [error]).Status;
+        return new(once with { Causes = [.. once.Causes, .. once.Causes] });
     }
 
     /// <summary>A bad query parameter or option.</summary>

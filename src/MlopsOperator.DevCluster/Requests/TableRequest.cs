@@ -21,7 +21,7 @@ internal sealed record TableRequest(string IncludeObject)
             null or "Metadata" => new TableRequest("Metadata"),
             "Object" => new TableRequest("Object"),
             "None" => new TableRequest("None"),
-            var other => throw Statuses.BadRequest($"unrecognized includeObject value: {FieldError.Quote(other)}"),
+            var other => throw Statuses.BadRequest($"Unable to convert to Table as requested: includeObject: Invalid value: {FieldError.Quote(other)}: must be 'Metadata', 'Object', 'None', or empty"),
         };
     }
 

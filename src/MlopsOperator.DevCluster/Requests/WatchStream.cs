@@ -72,7 +72,14 @@ internal sealed class WatchStream : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
+    {
+        Stop();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Ends the watch; may be called more than once.</summary>
+    public void Stop()
     {
         lock (store.Gate)
         {
@@ -80,8 +87,8 @@ internal sealed class WatchStream : IAsyncDisposable
         }
 
         subscription.Complete();
-        await bookmarkTimer.DisposeAsync();
-        await endTimer.DisposeAsync();
+        bookmarkTimer.Dispose();
+        endTimer.Dispose();
     }
 
     private void Begin()

@@ -86,7 +86,7 @@ internal sealed class WriteHandler(ObjectStore store, ObjectWriter writer)
         if (metadata.Text("uid") is { Length: > 0 } uid && !string.Equals(uid, live.Uid, StringComparison.Ordinal))
         {
             var error = FieldError.InvalidText("metadata.uid", uid, "field is immutable");
-            throw Statuses.Invalid(context.Kind, live.Name, context.Kind.Custom is null ? [error, error] : [error]);
+            throw Statuses.InvalidTwice(context.Kind, live.Name, error);
         }
     }
 

@@ -57,7 +57,7 @@ internal static class ScalarChecks
 
         if (schema.Format is { } format && !Formats.IsValid(text, format))
         {
-            errors.Add(FieldError.Invalid(path, quoted, $"{path} in body must be of type {format}: {quoted}"), blocksRules: true);
+            errors.Add(FieldError.Invalid(path, quoted, $"{path} in body must be of type {format}: {quoted}") with { Reason = "FieldValueTypeInvalid" }, blocksRules: true);
         }
     }
 

@@ -162,11 +162,17 @@ internal static class SchemaValidator
         if (constraints.AnyOf.Count > 0 && !constraints.AnyOf.Any(Satisfied))
         {
             errors.Add(FieldError.Invalid("<nil>", "\"\"", $"\"{path}\" must validate at least one schema (anyOf)"));
+            Check(value, constraints.AnyOf[0], path, errors);
         }
 
-        if (constraints.OneOf.Count > 0 && constraints.OneOf.Count(Satisfied) is var count and not 1)
+        if (constraints.OneOf.Count > 0 && !constraints.OneOf.Any(Satisfied))
         {
-            errors.Add(FieldError.Invalid("<nil>", "\"\"", $"\"{path}\" must validate one and only one schema (oneOf). {(count == 0 ? "Found none valid" : string.Create(CultureInfo.InvariantCulture, $"Found {count} valid alternatives"))}"));
+            errors.Add(FieldError.Invalid("<nil>", "\"\"", $"\"{path}\" must validate one and only one schema (oneOf). Found none valid"));
+            Check(value, constraints.OneOf[0], path, errors);
+        }
+        else if (constraints.OneOf.Count > 0 && constraints.OneOf.Count(Satisfied) is var count and not 1)
+        {
+            errors.Add(FieldError.Invalid("<nil>", "\"\"", $"\"{path}\" must validate one and only one schema (oneOf). {string.Create(CultureInfo.InvariantCulture, $"Found {count} valid alternatives")}"));
         }
 
         if (constraints.Not is { } not && Satisfied(not))

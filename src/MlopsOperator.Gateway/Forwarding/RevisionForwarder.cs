@@ -43,6 +43,11 @@ internal sealed class RevisionForwarder(IHttpForwarder forwarder, ForwardingClie
                 counters.Refused("RequestCreation");
             }
 
+            if (body is not null && error != ForwarderError.None)
+            {
+                await body.SettledAsync();
+            }
+
             if (verdict.OwnStatus > 0)
             {
                 await AnswerAsync(context, route, version, verdict.OwnStatus);

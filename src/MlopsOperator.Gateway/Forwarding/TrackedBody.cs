@@ -5,6 +5,8 @@ internal sealed class TrackedBody(Stream inner) : Stream
 {
     private volatile bool started;
     private volatile bool waiting;
+    private volatile bool reading;
+    private TaskCompletionSource? settled;
 
     /// <summary>Whether anything was read, so that the request cannot be sent again.</summary>
     public bool HasStarted => started;
@@ -31,14 +33,35 @@ internal sealed class TrackedBody(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
+    /// <summary>
+    /// Ends when no read is under way. A forwarder that gives up leaves its cancelled read behind; the server refuses to go on with the
+    /// connection, and logs an error, while one is there.
+    /// </summary>
+    public Task SettledAsync()
+    {
+        var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref settled, source);
+        Interlocked.MemoryBarrier();
+        return reading ? source.Task : Task.CompletedTask;
+    }
+
     /// <inheritdoc />
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         started = true;
         waiting = true;
-        var count = await inner.ReadAsync(buffer, cancellationToken);
-        waiting = false;
-        return count;
+        reading = true;
+        try
+        {
+            var count = await inner.ReadAsync(buffer, cancellationToken);
+            waiting = false;
+            return count;
+        }
+        finally
+        {
+            reading = false;
+            Volatile.Read(ref settled)?.TrySetResult();
+        }
     }
 
     /// <inheritdoc />

@@ -29,10 +29,13 @@ internal static class GatewayServer
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 
+        // A start that fails is one sentence on stderr, not the host's stack trace.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+
         // Every request that ends badly would be a line here, and clients decide how many those are; counters tell as much.
         builder.Logging.AddFilter("Yarp", LogLevel.Error);
-        addRoutes(builder.Services);
         AddGateway(builder.Services, options);
+        addRoutes(builder.Services);
         var limiter = new ConnectionLimiter(options.ConnectionsPerAddress);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server => KestrelSetup.Apply(server, options, limiter));
         var app = builder.Build();
@@ -52,8 +55,8 @@ internal static class GatewayServer
     private static void AddGateway(IServiceCollection services, GatewayOptions options)
     {
         services.AddSingleton(options);
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(Metrics.DefaultRegistry);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(CreateRegistry());
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout);
         services.AddSingleton<DrainState>();
         services.AddSingleton<GatewayLifetime>();
@@ -69,5 +72,12 @@ internal static class GatewayServer
         services.AddSingleton<GatewayHandler>();
         services.AddSingleton<TelemetryWriter>();
         services.AddSingleton<TelemetryEndpoints>();
+    }
+
+    private static CollectorRegistry CreateRegistry()
+    {
+        var registry = Metrics.NewCustomRegistry();
+        DotNetStats.Register(registry);
+        return registry;
     }
 }

@@ -37,6 +37,7 @@ internal static class RequestHygiene
             context.Features.Set<IHttpUpgradeFeature>(null);
         }
 
+        // Kestrel shows a Connection header that holds close or keep-alive as that alone: what else it named cannot be known here.
         if (headers.Connection.Count > 0)
         {
             foreach (var name in Options(headers.Connection))

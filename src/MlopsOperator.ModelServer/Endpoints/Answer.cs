@@ -1,3 +1,4 @@
+using System.Globalization;
 using MlopsOperator.ModelServer.Protocol.Answers;
 
 namespace MlopsOperator.ModelServer.Endpoints;
@@ -16,6 +17,20 @@ internal static class Answer
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = json.Length;
         await context.Response.Body.WriteAsync(json, context.RequestAborted);
+    }
+
+    /// <summary>Sends JSON with raw tensors after it.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="json">The JSON.</param>
+    /// <param name="binary">The tensors.</param>
+    /// <returns>When it is sent.</returns>
+    public static async Task SendBinaryAsync(HttpContext context, ReadOnlyMemory<byte> json, ReadOnlyMemory<byte> binary)
+    {
+        context.Response.ContentType = InferenceHeader.BinaryType;
+        context.Response.ContentLength = json.Length + binary.Length;
+        context.Response.Headers[InferenceHeader.Name] = json.Length.ToString(CultureInfo.InvariantCulture);
+        await context.Response.Body.WriteAsync(json, context.RequestAborted);
+        await context.Response.Body.WriteAsync(binary, context.RequestAborted);
     }
 
     /// <summary>Sends <c>{"error": text}</c>.</summary>

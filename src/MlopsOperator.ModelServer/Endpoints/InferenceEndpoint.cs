@@ -1,5 +1,4 @@
 using System.Buffers;
-using Microsoft.Net.Http.Headers;
 using MlopsOperator.ModelServer.Admission;
 using MlopsOperator.ModelServer.Health;
 using MlopsOperator.ModelServer.Observing;
@@ -29,11 +28,28 @@ internal sealed class InferenceEndpoint(ServerOptions options, ServerHealth heal
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            context.Response.StatusCode = ClientClosedRequest;
+            Note(context, ClientClosedRequest);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            // The body broke off, came too slowly, or was not HTTP.
+            Note(context, exception.StatusCode);
+        }
+        catch (IOException)
+        {
+            Note(context, ClientClosedRequest);
         }
         finally
         {
             metrics.RequestEnds(context.Response.StatusCode, time.GetElapsedTime(started));
+        }
+    }
+
+    private static void Note(HttpContext context, int status)
+    {
+        if (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = status;
         }
     }
 
@@ -43,7 +59,7 @@ internal sealed class InferenceEndpoint(ServerOptions options, ServerHealth heal
         {
             await Answer.FailAsync(context, StatusCodes.Status503ServiceUnavailable, health.State.Reason!);
         }
-        else if (WrongMediaType(context.Request) is { } complaint)
+        else if (InferenceHeader.Complaint(context.Request) is { } complaint)
         {
             await Answer.FailAsync(context, StatusCodes.Status415UnsupportedMediaType, complaint);
         }
@@ -79,10 +95,18 @@ internal sealed class InferenceEndpoint(ServerOptions options, ServerHealth heal
 
         try
         {
-            var request = new InferenceRequestReader(model.Description).Read(body.Bytes);
-            var answer = new ArrayBufferWriter<byte>(512);
-            await RunAsync(model, request, answer, context.RequestAborted);
-            await Answer.SendAsync(context, StatusCodes.Status200OK, answer.WrittenMemory);
+            var request = Read(context.Request, body, model.Description);
+            var json = new ArrayBufferWriter<byte>(512);
+            var binary = new ArrayBufferWriter<byte>();
+            await RunAsync(model, request, json, binary, context.RequestAborted);
+            if (request.WantsBinary)
+            {
+                await Answer.SendBinaryAsync(context, json.WrittenMemory, binary.WrittenMemory);
+            }
+            else
+            {
+                await Answer.SendAsync(context, StatusCodes.Status200OK, json.WrittenMemory);
+            }
         }
         catch (InvalidRequestException exception)
         {
@@ -95,7 +119,14 @@ internal sealed class InferenceEndpoint(ServerOptions options, ServerHealth heal
         }
     }
 
-    private async Task RunAsync(OnnxModel model, InferenceRequest request, ArrayBufferWriter<byte> answer, CancellationToken cancellationToken)
+    private static InferenceRequest Read(HttpRequest request, PooledBody body, ModelDescription model) => InferenceHeader.JsonBytes(request, body.Bytes.Length) switch
+    {
+        null => new InferenceRequestReader(model).Read(body.Bytes),
+        0 => BinaryTensor.ReadRaw(model, body.Bytes),
+        { } length => new InferenceRequestReader(model).Read(body.Bytes[..length], body.Bytes[length..]),
+    };
+
+    private async Task RunAsync(OnnxModel model, InferenceRequest request, ArrayBufferWriter<byte> json, ArrayBufferWriter<byte> binary, CancellationToken cancellationToken)
     {
         await gate.BeginRunAsync(cancellationToken);
         try
@@ -103,24 +134,11 @@ internal sealed class InferenceEndpoint(ServerOptions options, ServerHealth heal
             var started = time.GetTimestamp();
             using var outputs = model.Run(request, cancellationToken);
             metrics.ModelRan(time.GetElapsedTime(started));
-            InferenceAnswerWriter.Write(model.Description, request, outputs, answer);
+            InferenceAnswerWriter.Write(model.Description, request, outputs, json, binary);
         }
         finally
         {
             gate.EndRun();
         }
-    }
-
-    private static string? WrongMediaType(HttpRequest request)
-    {
-        if (request.Headers.ContentEncoding.Count > 0)
-        {
-            return $"content-encoding \"{Quote.Text(request.Headers.ContentEncoding.ToString())}\" is not taken; send the body as it is";
-        }
-
-        return string.IsNullOrEmpty(request.ContentType)
-            || (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
-            ? null
-            : $"content-type \"{Quote.Text(request.ContentType)}\" is not taken; expected application/json";
     }
 }

@@ -21,7 +21,7 @@ internal sealed class ModelLoading(
             var elapsed = time.GetElapsedTime(started);
             metrics.ModelLoaded(elapsed);
             health.State = ModelState.Loaded(model);
-            logger.ModelReady(options.ModelName, options.ModelVersion, options.ModelPath, (long)elapsed.TotalMilliseconds);
+            logger.ModelReady(options.ModelName, options.ModelVersion ?? "none", options.ModelPath, (long)elapsed.TotalMilliseconds);
         }
         catch (ModelLoadException exception)
         {
@@ -41,6 +41,6 @@ internal sealed class ModelLoading(
     {
         health.State = ModelState.Failed(reason);
         metrics.ModelFailed();
-        logger.ModelFailed(options.ModelName, options.ModelVersion, reason);
+        logger.ModelFailed(options.ModelName, options.ModelVersion ?? "none", reason);
     }
 }

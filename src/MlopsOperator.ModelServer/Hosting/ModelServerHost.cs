@@ -15,19 +15,14 @@ internal static class ModelServerHost
     /// <summary>Builds the server.</summary>
     /// <param name="options">The options.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="logging">Says where log lines go.</param>
     /// <returns>The server, not started.</returns>
-    public static WebApplication Build(ServerOptions options, TimeProvider time)
+    public static WebApplication Build(ServerOptions options, TimeProvider time, Action<ILoggingBuilder> logging)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         builder.Services.AddRoutingCore();
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-            console.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
-        });
+        logging(builder.Logging);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 
         // A start that fails is told in a sentence by Program.

@@ -38,7 +38,7 @@ internal sealed class OnnxModel : IDisposable
             var shape = Array.ConvertAll(input.Shape, size => size < 0 ? 1 : size);
             return new InputTensor(input, shape, TensorBuffers.Create(input.Datatype, (int)Math.Min(TensorShape.Elements(shape), int.MaxValue)));
         });
-        return new InferenceRequest(null, inputs, [.. Enumerable.Range(0, Description.Outputs.Length)]);
+        return new InferenceRequest(null, inputs, [.. Description.Outputs.Select((output, index) => new RequestedOutput(index, output.Datatype == TensorDatatype.Fp16))]);
     }
 
     /// <summary>Runs the model on this thread.</summary>
@@ -61,7 +61,7 @@ internal sealed class OnnxModel : IDisposable
 #pragma warning disable MA0045 // The run takes this thread anyway.
             using var registration = cancellationToken.UnsafeRegister(static state => ((RunOptions)state!).Terminate = true, options);
 #pragma warning restore MA0045
-            return session.Run(options, inputNames, inputs!, Array.ConvertAll(request.Outputs, output => Description.Outputs[output].Name));
+            return session.Run(options, inputNames, inputs!, Array.ConvertAll(request.Outputs, output => Description.Outputs[output.Index].Name));
         }
         catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
         {

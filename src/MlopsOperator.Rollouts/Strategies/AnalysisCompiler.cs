@@ -1,5 +1,6 @@
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Api.Strategies;
+using MlopsOperator.Api.Values;
 using MlopsOperator.Statistics.Verdicts;
 
 namespace MlopsOperator.Rollouts.Strategies;
@@ -11,21 +12,13 @@ internal static class AnalysisCompiler
 
     private const double DefaultRatio = 1.5;
 
-    private const double DefaultFloor = 0.001;
-
     private const double DefaultQuantile = 0.95;
 
     private const double DefaultExcess = 0.025;
 
-    private static readonly AnalysisMetric[] DefaultMetrics =
-    [
-        new() { Name = "errors", ErrorRate = new ErrorRateRule { Ceiling = "1%", Ratio = DefaultRatio, Floor = "0.1%" }, Required = true },
-        new() { Name = "latency", Latency = new LatencyRule() },
-    ];
-
     internal static JudgeSettings Compile(ModelRolloutSpec spec, IReadOnlyList<int> weights) => new()
     {
-        Guards = [.. (spec.Strategy.Analysis?.Metrics ?? DefaultMetrics).SelectMany(Guards).DistinctBy(g => g.Name, StringComparer.Ordinal)],
+        Guards = [.. (spec.Strategy.Analysis?.Metrics ?? StrategyDefaults.Metrics).SelectMany(Guards).DistinctBy(g => g.Name, StringComparer.Ordinal)],
         StepTolerances = Tolerances.ForWeights(DefaultRatio, weights),
         Baseline = History(spec),
     };
@@ -61,7 +54,7 @@ internal static class AnalysisCompiler
                     Kind = GuardKind.ErrorRatio,
                     Required = metric.Required && (metric.RequireRatio || !both),
                     Ratio = odds,
-                    Floor = Reading.Fraction(errors.Floor) ?? DefaultFloor,
+                    Floor = Reading.Fraction(errors.Floor) ?? Reading.Fraction(StrategyDefaults.Floor) ?? 0,
                 };
             }
         }
@@ -82,10 +75,11 @@ internal static class AnalysisCompiler
     /// <summary>Stable's history counts only when it is of this revision, in blocks of this interval.</summary>
     private static StableHistory? History(ModelRolloutSpec spec)
     {
-        var interval = Reading.PositiveDuration(spec.Strategy.Analysis?.Interval, Reading.DefaultInterval);
+        var interval = Reading.PositiveDuration(spec.Strategy.Analysis?.Interval, StrategyDefaults.Interval);
         return spec.Baseline is { } baseline
             && string.Equals(baseline.Revision, spec.From?.Revision, StringComparison.Ordinal)
-            && Reading.PositiveDuration(baseline.Interval, TimeSpan.Zero) == interval
+            && GoDuration.TryParse(baseline.Interval, out var measured)
+            && measured.Value == interval
             ? new StableHistory(baseline.Blocks, baseline.Requests, baseline.Errors, baseline.ErrorSquares)
             : null;
     }

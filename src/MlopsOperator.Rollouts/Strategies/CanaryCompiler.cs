@@ -8,16 +8,13 @@ namespace MlopsOperator.Rollouts.Strategies;
 /// <summary>A canary: traffic moves in steps, each judged; then promote, bake, retire.</summary>
 internal static class CanaryCompiler
 {
-    private static readonly CanaryStep[] DefaultSteps =
-        [new() { Weight = "5%" }, new() { Weight = "10%" }, new() { Weight = "25%" }, new() { Weight = "50%" }];
-
     internal static RolloutPlan Compile(ModelRolloutSpec spec)
     {
         var strategy = spec.Strategy;
         var stages = Stages(strategy.Canary?.Steps);
         if (stages.Count == 0)
         {
-            stages = Stages(DefaultSteps);
+            stages = Stages([.. StrategyDefaults.CanaryWeights.Select(w => new CanaryStep { Weight = w })]);
         }
 
         List<IStep> steps = [new PrepareStep()];
@@ -38,7 +35,7 @@ internal static class CanaryCompiler
         }
 
         steps.Add(new PromoteStep());
-        steps.Add(new BakeStep(Reading.Duration(strategy.Bake, Reading.DefaultBake)));
+        steps.Add(new BakeStep(Reading.Duration(strategy.Bake, StrategyDefaults.Bake)));
         steps.Add(new RetireStep());
         return new RolloutPlan { Steps = steps, Judge = AnalysisCompiler.Compile(spec, [.. stages.Select(s => s.Weight)]) };
     }
@@ -47,15 +44,15 @@ internal static class CanaryCompiler
     private static List<(int Weight, TimeSpan Wait)> Stages(IReadOnlyList<CanaryStep>? steps)
     {
         List<(int Weight, TimeSpan Wait)> stages = [];
-        var wait = Reading.DefaultWait;
+        var wait = StrategyDefaults.Wait;
         var last = 0;
         foreach (var step in steps ?? [])
         {
-            wait = Reading.Duration(step.Wait, wait);
+            wait = GoDuration.TryParse(step.Wait, out _) ? step.Wait : wait;
             if (Share.TryParse(step.Weight, out var share) && share.TenThousandths > last && share.TenThousandths < Weights.Total)
             {
                 last = share.TenThousandths;
-                stages.Add((last, wait));
+                stages.Add((last, Reading.Duration(wait, StrategyDefaults.Wait)));
             }
         }
 

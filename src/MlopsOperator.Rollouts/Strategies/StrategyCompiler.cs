@@ -8,15 +8,17 @@ internal static class StrategyCompiler
 {
     internal static RolloutPlan Compile(ModelRolloutSpec spec)
     {
-        var plan = spec.From is null ? FirstVersionCompiler.Compile(spec.Strategy) : CanaryCompiler.Compile(spec);
-        var analysis = spec.Strategy.Analysis;
+        // The copy is resolved already; a record of an older operator may not be.
+        var strategy = StrategyDefaults.Resolve(spec.Strategy);
+        var plan = spec.From is null ? FirstVersionCompiler.Compile(strategy) : CanaryCompiler.Compile(spec with { Strategy = strategy });
+        var analysis = strategy.Analysis;
         return plan with
         {
             Advance = analysis?.Advance ?? AdvanceMode.Proved,
-            Interval = Reading.PositiveDuration(analysis?.Interval, Reading.DefaultInterval),
-            UnknownAfter = Reading.PositiveDuration(analysis?.Unknown?.After, Reading.DefaultUnknownAfter),
+            Interval = Reading.PositiveDuration(analysis?.Interval, StrategyDefaults.Interval),
+            UnknownAfter = Reading.PositiveDuration(analysis?.Unknown?.After, StrategyDefaults.UnknownAfter),
             UnknownThen = analysis?.Unknown?.Then ?? UnknownAction.Hold,
-            MinPods = Math.Clamp(spec.Strategy.Capacity?.MinPods ?? 1, 1, Limits.Replicas),
+            MinPods = Math.Clamp(strategy.Capacity?.MinPods ?? 1, 1, Limits.Replicas),
         };
     }
 }

@@ -206,7 +206,8 @@ internal sealed class Replay(EmbeddedCluster cluster, FakeTimeProvider clock, Sc
         var headers = new JsonObject { ["content-type"] = response.ContentType };
         if (response.Warnings.Count > 0)
         {
-            headers["warning"] = string.Join(", ", response.Warnings.Select(ApiResponse.WarningHeader));
+            var warnings = response.Warnings.Select(ApiResponse.WarningHeader).ToList();
+            headers["warning"] = warnings.Count == 1 ? warnings[0] : new JsonArray([.. warnings.Select(w => JsonValue.Create(w))]);
         }
 
         if (response.RetryAfterSeconds is { } seconds)

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using MlopsOperator.DevCluster.Controllers;
 using MlopsOperator.DevCluster.Nodes;
@@ -39,12 +38,13 @@ internal sealed class RunningCluster : IAsyncDisposable
         var time = real ? TimeProvider.System : clock;
         var pods = new PodOptions();
         configure?.Invoke(pods);
-        var node = new ClusterNode(pods, time, NullLogger.Instance);
+        var logger = new OutputLogger(TestContext.Current.TestOutputHelper);
+        var node = new ClusterNode(pods, time, logger);
         var started = await EmbeddedCluster.StartAsync(
             options =>
             {
                 options.Time = time;
-                options.Components.Add(new ControllerManager(time, NullLogger.Instance, without.ToHashSet()));
+                options.Components.Add(new ControllerManager(time, logger, without.ToHashSet()));
                 options.Components.Add(node);
             },
             Cancelled);
@@ -109,6 +109,20 @@ internal sealed class RunningCluster : IAsyncDisposable
 
         var events = (await ListAsync(ResourceId.Events)).Select(item => $"{item.Text("reason")}: {item.Text("message")}");
         throw new TimeoutException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{resource.Kind} {name} did not get as expected within {seconds} s; events: {string.Join(" | ", events)}; it is: {last?.ToJsonString() ?? "not there"}"));
+    }
+
+    /// <summary>Waits, on the watch, for an event with this message.</summary>
+    public async Task UntilEventAsync(string message)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, Cancelled);
+        await foreach (var change in Client.WatchAsync(ResourceId.Events, either.Token))
+        {
+            if (string.Equals(change.Object.Text("message"), message, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
     }
 
     /// <summary>Waits, on the watch, until an object is gone.</summary>

@@ -5,9 +5,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MlopsOperator.Api.Routes;
+using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.Gateway.Hosting;
 using MlopsOperator.Gateway.Observing;
 using MlopsOperator.Gateway.Routes;
+using MlopsOperator.Gateway.Watching;
 using Prometheus;
 
 namespace MlopsOperator.Gateway.Tests.Fixtures;
@@ -31,20 +33,37 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public GatewayLifetime Lifetime => app.Services.GetRequiredService<GatewayLifetime>();
 
-    public static async Task<TestGateway> WithoutRoutesAsync(TimeProvider time, GatewayOptions? options = null)
+    public static Task<TestGateway> WithoutRoutesAsync(TimeProvider time, GatewayOptions? options = null)
     {
         var source = new ScriptedRouteSource();
+        return StartAsync(time, options, source, services => services.AddSingleton<IRouteSource>(source));
+    }
+
+    /// <summary>A gateway that takes its routes from an API server.</summary>
+    public static Task<TestGateway> WatchingAsync(IKubernetesTransport api) =>
+        StartAsync(TimeProvider.System, null, null, services =>
+        {
+            services.AddSingleton(api);
+            ClusterRoutes.Add(services);
+        });
+
+    private static async Task<TestGateway> StartAsync(TimeProvider time, GatewayOptions? options, ScriptedRouteSource? source, Action<IServiceCollection> addRoutes)
+    {
         var server = GatewayServer.Build(
             (options ?? new GatewayOptions { DrainDelay = TimeSpan.Zero }) with { Address = IPAddress.Loopback, Port = 0, TelemetryPort = 0 },
             services =>
             {
-                services.AddSingleton<IRouteSource>(source);
                 services.AddSingleton(Metrics.NewCustomRegistry());
                 services.AddSingleton(time);
-                services.Configure<LoggerFilterOptions>(filter => filter.MinLevel = LogLevel.None);
+                addRoutes(services);
+                services.PostConfigure<LoggerFilterOptions>(filter =>
+                {
+                    filter.Rules.Clear();
+                    filter.MinLevel = LogLevel.None;
+                });
             });
         await server.StartAsync(TestContext.Current.CancellationToken);
-        var gateway = new TestGateway(server) { Source = source };
+        var gateway = new TestGateway(server) { Source = source! };
         (gateway.Requests, gateway.Telemetry) = GatewayServer.Addresses(server);
         return gateway;
     }

@@ -266,6 +266,9 @@ internal sealed class Release
     /// <summary>The world goes along until the candidate has a weight that gateways confirmed.</summary>
     internal Release RunUntilWeight(int weight) => RunUntil(r => r.Weight == weight && r.Record.Step.AcknowledgedAt is not null);
 
+    /// <summary>The world goes along until a step begins.</summary>
+    internal Release RunUntilStep(string name) => RunUntil(r => string.Equals(r.Record.Step.Name, name, StringComparison.Ordinal));
+
     /// <summary>The world goes along for a while.</summary>
     internal Release Run(int seconds, Action<Release>? traffic = null)
     {

@@ -30,6 +30,22 @@ internal sealed class ModelGraph(string name)
     /// <param name="shape">Its dimensions: a number, or null for the rows, <c>N</c>.</param>
     public void Output(string output, TensorType type, params long?[] shape) => outputs.Add(Value(output, type, shape));
 
+    /// <summary>Adds an output that is a sequence of maps: what ZipMap yields.</summary>
+    /// <param name="output">Its name.</param>
+    /// <param name="key">Type of the keys.</param>
+    /// <param name="value">Type of the values.</param>
+    public void OutputMaps(string output, TensorType key, TensorType value)
+    {
+        var map = new ProtobufMessage().Int(1, (int)key).Message(2, Tensor(value, []));
+        outputs.Add(new ProtobufMessage().Text(1, output).Message(2, Sequence(new ProtobufMessage().Message(5, map))));
+    }
+
+    /// <summary>Adds an output that is a sequence of tensors.</summary>
+    /// <param name="output">Its name.</param>
+    /// <param name="type">Their element type.</param>
+    public void OutputSequence(string output, TensorType type) =>
+        outputs.Add(new ProtobufMessage().Text(1, output).Message(2, Sequence(Tensor(type, [null]))));
+
     /// <summary>Adds a constant.</summary>
     /// <param name="values">Its elements.</param>
     /// <param name="shape">Its shape; none is a scalar.</param>
@@ -104,7 +120,11 @@ internal sealed class ModelGraph(string name)
         return named;
     }
 
-    private static ProtobufMessage Value(string value, TensorType type, long?[] shape)
+    private static ProtobufMessage Value(string value, TensorType type, long?[] shape) => new ProtobufMessage().Text(1, value).Message(2, Tensor(type, shape));
+
+    private static ProtobufMessage Sequence(ProtobufMessage element) => new ProtobufMessage().Message(4, new ProtobufMessage().Message(1, element));
+
+    private static ProtobufMessage Tensor(TensorType type, long?[] shape)
     {
         var dimensions = new ProtobufMessage();
         foreach (var size in shape)
@@ -112,7 +132,6 @@ internal sealed class ModelGraph(string name)
             dimensions.Message(1, size is null ? new ProtobufMessage().Text(2, "N") : new ProtobufMessage().Int(1, size.Value));
         }
 
-        var tensor = new ProtobufMessage().Int(1, (int)type).Message(2, dimensions);
-        return new ProtobufMessage().Text(1, value).Message(2, new ProtobufMessage().Message(1, tensor));
+        return new ProtobufMessage().Message(1, new ProtobufMessage().Int(1, (int)type).Message(2, dimensions));
     }
 }

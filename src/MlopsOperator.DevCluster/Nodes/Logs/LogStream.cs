@@ -10,6 +10,7 @@ internal sealed class LogStream : Stream
     private readonly bool timestamps;
     private long left;
     private bool continues;
+    private bool disposed;
     private ReadOnlyMemory<byte> pending;
 
     public LogStream(ContainerLog log, PodLogRequest request)
@@ -72,8 +73,9 @@ internal sealed class LogStream : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !disposed)
         {
+            disposed = true;
             closed.Cancel();
             closed.Dispose();
         }

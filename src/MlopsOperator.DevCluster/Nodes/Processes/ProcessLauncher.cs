@@ -24,7 +24,7 @@ internal sealed class ProcessLauncher : IDisposable
             -) groups="${groups%% $group *} ${groups#* $group }" ;;
           esac
         done
-        for group in $groups; do kill -KILL -- "-$group" 2>/dev/null; done
+        for group in $groups; do kill -s KILL -- "-$group" 2>/dev/null; done
         if [ -n "$1" ]; then rm -rf -- "$1"; fi
         """;
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -18,9 +17,10 @@ internal static class InferenceAnswerWriter
     /// <param name="model">The model.</param>
     /// <param name="request">The request that is answered.</param>
     /// <param name="outputs">The wanted outputs, in the request's order.</param>
-    /// <param name="target">Where to.</param>
-    /// <exception cref="ModelFaultException">An output cannot be sent: NaN, infinity, text that is not UTF-8, or FP16.</exception>
-    public static void Write(ModelDescription model, InferenceRequest request, IReadOnlyList<OrtValue> outputs, IBufferWriter<byte> target)
+    /// <param name="target">Receives the JSON.</param>
+    /// <param name="binary">Receives the binary part, in the order of those outputs that were asked for in that form.</param>
+    /// <exception cref="ModelFaultException">An output cannot be sent: NaN, infinity, or text that is not UTF-8.</exception>
+    public static void Write(ModelDescription model, InferenceRequest request, IReadOnlyList<OrtValue> outputs, IBufferWriter<byte> target, ArrayBufferWriter<byte> binary)
     {
 #pragma warning disable MA0045 // It writes to memory: there is nothing to wait for.
         using var writer = new Utf8JsonWriter(target, Options);
@@ -40,37 +40,63 @@ internal static class InferenceAnswerWriter
         writer.WriteStartArray("outputs"u8);
         for (var index = 0; index < outputs.Count; index++)
         {
-            WriteOutput(writer, model.Outputs[request.Outputs[index]], outputs[index]);
+            WriteOutput(writer, model.Outputs[request.Outputs[index].Index], outputs[index], request.Outputs[index].IsBinary ? binary : null);
         }
 
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
-    private static void WriteOutput(Utf8JsonWriter writer, TensorSpecification specification, OrtValue value)
+    private static void WriteOutput(Utf8JsonWriter writer, TensorSpecification specification, OrtValue value, ArrayBufferWriter<byte>? binary)
     {
+        var maps = specification.IsMap ? MapMatrix.Read(specification.Name, value) : null;
         writer.WriteStartObject();
         writer.WriteString("name"u8, specification.Name);
         writer.WriteString("datatype"u8, Datatypes.NameOf(specification.Datatype));
-        if (specification.IsMap)
+        WriteShape(writer, maps is null ? value.GetTensorTypeAndShape().Shape : [maps.Rows, maps.Columns]);
+        int? binarySize = binary is null ? null : BinaryOutput.Write(specification, value, maps, binary);
+        WriteParameters(writer, maps?.Labels, binarySize);
+        if (binary is null)
         {
-            var maps = MapMatrix.Read(specification.Name, value);
-            WriteShape(writer, [maps.Rows, maps.Columns]);
-            writer.WriteStartObject("parameters"u8);
-            writer.WriteString("labels"u8, maps.Labels);
-            writer.WriteEndObject();
             writer.WriteStartArray("data"u8);
-            WriteFp32(writer, specification.Name, maps.Values);
+            WriteData(writer, specification, value, maps);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteParameters(Utf8JsonWriter writer, string? labels, int? binarySize)
+    {
+        if (labels is null && binarySize is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("parameters"u8);
+        if (labels is not null)
+        {
+            writer.WriteString("labels"u8, labels);
+        }
+
+        if (binarySize is not null)
+        {
+            writer.WriteNumber("binary_data_size"u8, binarySize.Value);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteData(Utf8JsonWriter writer, TensorSpecification specification, OrtValue value, MapMatrix? maps)
+    {
+        if (maps is null)
+        {
+            WriteElements(writer, specification, value);
         }
         else
         {
-            WriteShape(writer, value.GetTensorTypeAndShape().Shape);
-            writer.WriteStartArray("data"u8);
-            WriteElements(writer, specification, value);
+            WriteFp32(writer, specification.Name, maps.Values);
         }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 
     private static void WriteShape(Utf8JsonWriter writer, long[] shape)
@@ -117,7 +143,7 @@ internal static class InferenceAnswerWriter
     {
         for (var index = 0; index < elements.Length; index++)
         {
-            writer.WriteNumberValue(float.IsFinite(elements[index]) ? elements[index] : throw NotFinite(name, index, elements[index]));
+            writer.WriteNumberValue(float.IsFinite(elements[index]) ? elements[index] : throw OutputFault.NotFinite(name, index, elements[index]));
         }
     }
 
@@ -125,7 +151,7 @@ internal static class InferenceAnswerWriter
     {
         for (var index = 0; index < elements.Length; index++)
         {
-            writer.WriteNumberValue(double.IsFinite(elements[index]) ? elements[index] : throw NotFinite(name, index, elements[index]));
+            writer.WriteNumberValue(double.IsFinite(elements[index]) ? elements[index] : throw OutputFault.NotFinite(name, index, elements[index]));
         }
     }
 
@@ -135,10 +161,7 @@ internal static class InferenceAnswerWriter
         for (var index = 0; index < count; index++)
         {
             var text = value.GetStringElementAsSpan(index);
-            writer.WriteStringValue(Utf8.IsValid(text) ? text : throw new ModelFaultException(string.Create(CultureInfo.InvariantCulture, $"output '{name}'[{index}] is not UTF-8 text")));
+            writer.WriteStringValue(Utf8.IsValid(text) ? text : throw OutputFault.NotText(name, index));
         }
     }
-
-    private static ModelFaultException NotFinite(string name, int index, double value) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"output '{name}'[{index}] is {(double.IsNaN(value) ? "NaN" : "infinite")}"));
 }

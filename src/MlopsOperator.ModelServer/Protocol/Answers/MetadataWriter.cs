@@ -20,6 +20,7 @@ internal static class MetadataWriter
         writer.WriteString("name"u8, "mlops-operator-model-server"u8);
         writer.WriteString("version"u8, ServerVersion);
         writer.WriteStartArray("extensions"u8);
+        writer.WriteStringValue("binary_tensor_data"u8);
         writer.WriteEndArray();
     });
 

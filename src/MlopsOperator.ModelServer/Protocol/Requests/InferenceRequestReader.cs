@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -13,19 +14,20 @@ internal sealed class InferenceRequestReader(ModelDescription model)
     private static readonly JsonReaderOptions Options = new() { MaxDepth = Limits.JsonDepth, CommentHandling = JsonCommentHandling.Disallow, AllowTrailingCommas = false };
 
     /// <summary>Reads a request.</summary>
-    /// <param name="body">The whole body.</param>
+    /// <param name="json">The body, or its beginning where a binary part follows.</param>
+    /// <param name="binary">The binary part.</param>
     /// <returns>The request, complete and checked.</returns>
     /// <exception cref="InvalidRequestException">It is not JSON, not the protocol, or does not fit the model.</exception>
-    public InferenceRequest Read(ReadOnlySpan<byte> body)
+    public InferenceRequest Read(ReadOnlySpan<byte> json, ReadOnlySpan<byte> binary = default)
     {
-        if (!Utf8.IsValid(body))
+        if (!Utf8.IsValid(json))
         {
             throw new InvalidRequestException("the body is not valid UTF-8");
         }
 
         try
         {
-            return ReadRequest(body);
+            return ReadRequest(json, binary);
         }
         catch (JsonException exception)
         {
@@ -38,13 +40,13 @@ internal sealed class InferenceRequestReader(ModelDescription model)
         }
     }
 
-    private InferenceRequest ReadRequest(ReadOnlySpan<byte> body)
+    private InferenceRequest ReadRequest(ReadOnlySpan<byte> json, ReadOnlySpan<byte> binary)
     {
-        var reader = new Utf8JsonReader(body, Options);
+        var reader = new Utf8JsonReader(json, Options);
         var fields = new JsonFields("request");
         string? id = null;
         InputTensor?[]? inputs = null;
-        int[]? outputs = null;
+        var outputs = new OutputsReader(model.Outputs);
         reader.Read();
         fields.Expect(ref reader, "the body", JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
@@ -53,19 +55,25 @@ internal sealed class InferenceRequestReader(ModelDescription model)
             {
                 fields.Once(1, "inputs");
                 reader.Read();
-                inputs = ReadInputs(ref reader, fields, body.Length);
+                inputs = ReadInputs(ref reader, fields, json.Length, ref binary);
             }
             else if (reader.ValueTextEquals("outputs"u8))
             {
                 fields.Once(2, "outputs");
                 reader.Read();
-                outputs = ReadOutputs(ref reader, fields);
+                outputs.Read(ref reader, fields);
             }
             else if (reader.ValueTextEquals("id"u8))
             {
                 fields.Once(4, "id");
                 reader.Read();
                 id = fields.Text(ref reader, "id", Limits.IdBytes);
+            }
+            else if (reader.ValueTextEquals("parameters"u8))
+            {
+                fields.Once(8, "parameters");
+                reader.Read();
+                outputs.AreBinary = fields.Truth(ref reader, "parameters", "binary_data_output") ?? false;
             }
             else
             {
@@ -76,17 +84,22 @@ internal sealed class InferenceRequestReader(ModelDescription model)
 
         // What follows the object makes the reader throw.
         reader.Read();
-        return new InferenceRequest(id, Complete(inputs), outputs ?? All(model.Outputs.Length));
+        if (!binary.IsEmpty)
+        {
+            throw new InvalidRequestException(string.Create(CultureInfo.InvariantCulture, $"{binary.Length} bytes of the binary part belong to no input; expected the sum of all binary_data_size"));
+        }
+
+        return new InferenceRequest(id, Complete(inputs), outputs.Wanted());
     }
 
-    private InputTensor?[] ReadInputs(ref Utf8JsonReader reader, JsonFields fields, int bodyBytes)
+    private InputTensor?[] ReadInputs(ref Utf8JsonReader reader, JsonFields fields, int bodyBytes, ref ReadOnlySpan<byte> binary)
     {
         fields.Expect(ref reader, "inputs", JsonTokenType.StartArray);
         var inputs = new InputTensor?[model.Inputs.Length];
         var position = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            var input = new InputReader(model, position++, bodyBytes).Read(ref reader);
+            var input = new InputReader(model, position++, bodyBytes).Read(ref reader, ref binary);
             var index = Array.IndexOf(model.Inputs, input.Specification);
             inputs[index] = inputs[index] is null ? input : throw new InvalidRequestException($"input '{input.Specification.Name}' is there twice");
         }
@@ -111,53 +124,4 @@ internal sealed class InferenceRequestReader(ModelDescription model)
         TensorShape.CheckAgreement(complete);
         return complete;
     }
-
-    private int[] ReadOutputs(ref Utf8JsonReader reader, JsonFields fields)
-    {
-        fields.Expect(ref reader, "outputs", JsonTokenType.StartArray);
-        var wanted = new List<int>(model.Outputs.Length);
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            var name = ReadOutputName(ref reader, fields);
-            var index = ModelDescription.IndexOf(model.Outputs, name);
-            if (index < 0)
-            {
-                throw new InvalidRequestException($"output '{Quote.Text(name)}' is not known; expected {ModelDescription.NamesOf(model.Outputs)}");
-            }
-
-            if (wanted.Contains(index))
-            {
-                throw new InvalidRequestException($"output '{name}' is there twice");
-            }
-
-            wanted.Add(index);
-        }
-
-        return wanted.Count == 0 ? All(model.Outputs.Length) : [.. wanted];
-    }
-
-    private static string ReadOutputName(ref Utf8JsonReader reader, JsonFields fields)
-    {
-        fields.Expect(ref reader, "outputs", JsonTokenType.StartObject);
-        string? name = null;
-        var output = new JsonFields("outputs");
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            var isName = reader.ValueTextEquals("name"u8);
-            reader.Read();
-            if (isName)
-            {
-                output.Once(1, "name");
-                name = output.Text(ref reader, "name", Limits.NameBytes);
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        return name ?? throw new InvalidRequestException("outputs: the field 'name' is missing");
-    }
-
-    private static int[] All(int count) => [.. Enumerable.Range(0, count)];
 }

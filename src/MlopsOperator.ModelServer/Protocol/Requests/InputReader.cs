@@ -14,12 +14,14 @@ internal sealed class InputReader(ModelDescription model, int position, int body
     private TensorSpecification? specification;
     private TensorDatatype? datatype;
     private long[]? shape;
+    private long? binarySize;
 
     /// <summary>Reads the object that the reader stands on, to its end.</summary>
     /// <param name="reader">The reader.</param>
+    /// <param name="binary">What is left of the request's binary part; the input's share is taken from its beginning.</param>
     /// <returns>The input, checked.</returns>
     /// <exception cref="InvalidRequestException">It does not fit the model.</exception>
-    public InputTensor Read(ref Utf8JsonReader reader)
+    public InputTensor Read(ref Utf8JsonReader reader, ref ReadOnlySpan<byte> binary)
     {
         fields.Expect(ref reader, "the input", JsonTokenType.StartObject);
         ITensorBuffer? data = null;
@@ -49,7 +51,8 @@ internal sealed class InputReader(ModelDescription model, int position, int body
         }
 
         RequireAll(data is not null || isDeferred);
-        return new InputTensor(specification!, shape!, data ?? ReadData(ref deferred));
+        data ??= isDeferred ? ReadData(ref deferred) : TakeBinary(ref binary);
+        return new InputTensor(specification!, shape!, data);
     }
 
     private void ReadField(ref Utf8JsonReader reader)
@@ -77,6 +80,12 @@ internal sealed class InputReader(ModelDescription model, int position, int body
             fields.Once(4, "shape");
             reader.Read();
             shape = ReadShape(ref reader);
+        }
+        else if (reader.ValueTextEquals("parameters"u8))
+        {
+            fields.Once(16, "parameters");
+            reader.Read();
+            binarySize = fields.WholeNumber(ref reader, "parameters", "binary_data_size");
         }
         else
         {
@@ -109,18 +118,41 @@ internal sealed class InputReader(ModelDescription model, int position, int body
 
     private ITensorBuffer ReadData(ref Utf8JsonReader reader)
     {
+        CheckSignature();
+        return new TensorDataReader(specification!, shape!).Read(ref reader, bodyBytes - reader.BytesConsumed);
+    }
+
+    private ITensorBuffer TakeBinary(ref ReadOnlySpan<byte> binary)
+    {
+        CheckSignature();
+        if (binarySize > binary.Length)
+        {
+            throw new InvalidRequestException(string.Create(CultureInfo.InvariantCulture, $"input '{specification!.Name}': binary_data_size: found {binarySize}; {binary.Length} bytes of the binary part are left"));
+        }
+
+        var own = binary[..(int)binarySize!.Value];
+        binary = binary[own.Length..];
+        return BinaryTensor.Read(specification!, shape!, own);
+    }
+
+    private void CheckSignature()
+    {
         if (datatype != specification!.Datatype)
         {
             throw new InvalidRequestException($"input '{specification.Name}': found datatype {Datatypes.NameOf(datatype!.Value)}; expected {Datatypes.NameOf(specification.Datatype)}");
         }
 
         TensorShape.Check(specification, shape!, model.MaxBatchSize);
-        return new TensorDataReader(specification, shape!).Read(ref reader, bodyBytes - reader.BytesConsumed);
     }
 
     private void RequireAll(bool hasData)
     {
-        var missing = specification is null ? "name" : datatype is null ? "datatype" : shape is null ? "shape" : hasData ? null : "data";
+        if (hasData && binarySize is not null)
+        {
+            throw new InvalidRequestException($"{Label()}: found 'data' and 'binary_data_size'; expected one of them");
+        }
+
+        var missing = specification is null ? "name" : datatype is null ? "datatype" : shape is null ? "shape" : hasData || binarySize is not null ? null : "data";
         if (missing is not null)
         {
             throw new InvalidRequestException($"{Label()}: the field '{missing}' is missing");

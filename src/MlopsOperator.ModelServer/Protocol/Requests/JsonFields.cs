@@ -40,6 +40,68 @@ internal sealed class JsonFields(string where)
             : throw new InvalidRequestException($"{where}: {name}: found {Quote.Token(ref reader)}; expected at most {bytes.ToString(System.Globalization.CultureInfo.InvariantCulture)} bytes");
     }
 
+    /// <summary>Reads one whole number out of the object that the reader stands on.</summary>
+    /// <param name="reader">The reader; it ends on the end of the object.</param>
+    /// <param name="name">The object's field.</param>
+    /// <param name="wanted">The number's field in the object.</param>
+    /// <returns>The number; null if it is not there.</returns>
+    /// <exception cref="InvalidRequestException">It is no whole number, or below zero, or there twice.</exception>
+    public long? WholeNumber(ref Utf8JsonReader reader, string name, string wanted)
+    {
+        long? number = null;
+        Expect(ref reader, name, JsonTokenType.StartObject);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var isWanted = reader.ValueTextEquals(wanted);
+            reader.Read();
+            if (!isWanted)
+            {
+                reader.Skip();
+            }
+            else if (number is null && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var found) && found >= 0)
+            {
+                number = found;
+            }
+            else
+            {
+                throw new InvalidRequestException($"{where}: {name}: {wanted}: found {Quote.Token(ref reader)}; expected one whole number of at least 0");
+            }
+        }
+
+        return number;
+    }
+
+    /// <summary>Reads one truth value out of the object that the reader stands on.</summary>
+    /// <param name="reader">The reader; it ends on the end of the object.</param>
+    /// <param name="name">The object's field.</param>
+    /// <param name="wanted">The value's field in the object.</param>
+    /// <returns>The value; null if it is not there.</returns>
+    /// <exception cref="InvalidRequestException">It is no truth value, or there twice.</exception>
+    public bool? Truth(ref Utf8JsonReader reader, string name, string wanted)
+    {
+        bool? truth = null;
+        Expect(ref reader, name, JsonTokenType.StartObject);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var isWanted = reader.ValueTextEquals(wanted);
+            reader.Read();
+            if (!isWanted)
+            {
+                reader.Skip();
+            }
+            else if (truth is null && reader.TokenType is (JsonTokenType.True or JsonTokenType.False))
+            {
+                truth = reader.TokenType == JsonTokenType.True;
+            }
+            else
+            {
+                throw new InvalidRequestException($"{where}: {name}: {wanted}: found {Quote.Token(ref reader)}; expected one of true and false");
+            }
+        }
+
+        return truth;
+    }
+
     /// <summary>Checks that the reader stands on a certain token.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="name">The field.</param>

@@ -11,10 +11,10 @@ internal interface ITensorBuffer
     /// <returns>Whether it is a value of the datatype.</returns>
     bool TryAppend(ref Utf8JsonReader reader);
 
-    /// <summary>Appends elements in the binary form of the protocol: little-endian, without padding; text as length and bytes.</summary>
+    /// <summary>Takes all elements in the binary form of the protocol: little-endian, without padding; text as length and bytes.</summary>
     /// <param name="bytes">Exactly the elements.</param>
-    /// <returns>Whether the bytes are as many elements as the buffer holds.</returns>
-    bool TryAppend(ReadOnlySpan<byte> bytes);
+    /// <returns>Whether the bytes are as many elements as the buffer holds, and each is one of the datatype.</returns>
+    bool TryTake(ReadOnlySpan<byte> bytes);
 
     /// <summary>The tensor, for ONNX Runtime. Elements that were not appended are zero or empty.</summary>
     /// <param name="shape">Its shape.</param>

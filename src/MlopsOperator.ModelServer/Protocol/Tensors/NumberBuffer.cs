@@ -8,7 +8,8 @@ namespace MlopsOperator.ModelServer.Protocol.Tensors;
 /// <typeparam name="T">The element's type.</typeparam>
 /// <param name="length">How many.</param>
 /// <param name="read">Reads one from JSON; null where the datatype has no JSON form.</param>
-internal sealed class NumberBuffer<T>(int length, ReadElement<T>? read) : ITensorBuffer
+/// <param name="isWrong">Whether some bits are no element; null where all are.</param>
+internal sealed class NumberBuffer<T>(int length, ReadElement<T>? read, Func<T, bool>? isWrong = null) : ITensorBuffer
     where T : unmanaged
 {
     private readonly T[] elements = new T[length];
@@ -27,7 +28,7 @@ internal sealed class NumberBuffer<T>(int length, ReadElement<T>? read) : ITenso
     }
 
     /// <inheritdoc />
-    public bool TryAppend(ReadOnlySpan<byte> bytes)
+    public bool TryTake(ReadOnlySpan<byte> bytes)
     {
         var target = MemoryMarshal.AsBytes(elements.AsSpan());
         if (bytes.Length != target.Length)
@@ -38,7 +39,7 @@ internal sealed class NumberBuffer<T>(int length, ReadElement<T>? read) : ITenso
         // Every platform that ONNX Runtime serves is little-endian, as the protocol is.
         bytes.CopyTo(target);
         count = elements.Length;
-        return true;
+        return isWrong is null || !Array.Exists(elements, element => isWrong(element));
     }
 
     /// <inheritdoc />

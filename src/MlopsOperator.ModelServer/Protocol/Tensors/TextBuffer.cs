@@ -27,7 +27,7 @@ internal sealed class TextBuffer(int length) : ITensorBuffer
     }
 
     /// <inheritdoc />
-    public bool TryAppend(ReadOnlySpan<byte> bytes)
+    public bool TryTake(ReadOnlySpan<byte> bytes)
     {
         for (var index = 0; index < elements.Length; index++)
         {

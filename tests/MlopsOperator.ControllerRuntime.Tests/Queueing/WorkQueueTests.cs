@@ -1,0 +1,203 @@
+using Microsoft.Extensions.Time.Testing;
+using MlopsOperator.ControllerRuntime.Hosting;
+using MlopsOperator.ControllerRuntime.Queueing;
+using MlopsOperator.ControllerRuntime.Tests.Testing;
+using MlopsOperator.ControllerRuntime.Watching;
+using Prometheus;
+
+namespace MlopsOperator.ControllerRuntime.Tests.Queueing;
+
+public sealed class WorkQueueTests : IDisposable
+{
+    private static readonly ObjectKey A = new("ns", "a");
+    private static readonly ObjectKey B = new("ns", "b");
+    private readonly FakeTimeProvider _time = new();
+    private readonly WorkQueue _queue;
+
+    public WorkQueueTests() => _queue = new WorkQueue(_time, new WorkQueueMetrics(new RuntimeMetrics(Metrics.NewCustomRegistry()), "q"));
+
+    public void Dispose() => _queue.Dispose();
+
+    [Fact]
+    public void A_key_waits_only_once_and_keys_come_in_order()
+    {
+        _queue.Add(B);
+        _queue.Add(A);
+        _queue.Add(B);
+
+        Take().Should().Be(B);
+        Take().Should().Be(A);
+        Take().Should().BeNull();
+    }
+
+    [Fact]
+    public void A_thousand_adds_while_a_key_is_in_work_give_it_out_once_more_and_only_afterwards()
+    {
+        _queue.Add(A);
+        Take().Should().Be(A);
+
+        for (var i = 0; i < 1000; i++)
+        {
+            _queue.Add(A);
+        }
+
+        Take().Should().BeNull("one key never runs twice at once");
+        _queue.Done(A);
+        Take().Should().Be(A);
+        _queue.Done(A);
+        Take().Should().BeNull();
+    }
+
+    [Fact]
+    public void An_event_does_not_cancel_a_delayed_run()
+    {
+        _queue.AddAfter(A, TimeSpan.FromSeconds(10));
+        _queue.Add(A);
+        Take().Should().Be(A);
+        _queue.Done(A);
+
+        _time.Advance(TimeSpan.FromSeconds(9.9));
+        Take().Should().BeNull();
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+        Take().Should().Be(A);
+    }
+
+    [Theory]
+    [InlineData(10, 3)]
+    [InlineData(3, 10)]
+    public void Of_two_delays_the_earlier_wins_and_there_is_one_run(int first, int second)
+    {
+        _queue.AddAfter(A, TimeSpan.FromSeconds(first));
+        _queue.AddAfter(A, TimeSpan.FromSeconds(second));
+
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Take().Should().Be(A);
+        _queue.Done(A);
+        _time.Advance(TimeSpan.FromSeconds(100));
+        Take().Should().BeNull();
+        _queue.DelayedCount.Should().Be(0);
+    }
+
+    [Fact]
+    public void Delayed_keys_come_in_the_order_of_their_times()
+    {
+        _queue.AddAfter(A, TimeSpan.FromSeconds(2));
+        _queue.AddAfter(B, TimeSpan.FromSeconds(1));
+        _queue.AddAfter(new ObjectKey(null, "c"), TimeSpan.FromDays(60));
+
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        Take().Should().Be(B);
+        Take().Should().Be(A);
+        Take().Should().BeNull();
+        _time.Advance(TimeSpan.FromDays(60));
+        Take().Should().Be(new ObjectKey(null, "c"));
+    }
+
+    [Fact]
+    public void A_key_in_work_whose_delay_ends_runs_again_afterwards()
+    {
+        _queue.Add(A);
+        Take();
+        _queue.AddAfter(A, TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Take().Should().BeNull();
+
+        _queue.Done(A);
+
+        Take().Should().Be(A);
+    }
+
+    [Fact]
+    public void Failures_back_off_to_five_minutes_and_success_starts_over()
+    {
+        var delays = Enumerable.Range(0, 20).Select(_ => _queue.AddRateLimited(A)).ToList();
+
+        delays[0].Should().Be(TimeSpan.FromMilliseconds(5));
+        delays[1].Should().Be(TimeSpan.FromMilliseconds(10));
+        delays[10].Should().Be(TimeSpan.FromMilliseconds(5120));
+        delays[16..].Should().AllBeEquivalentTo(TimeSpan.FromMinutes(5));
+        _queue.AddRateLimited(B).Should().Be(TimeSpan.FromMilliseconds(5), "each key counts its own failures");
+        _queue.Forget(A);
+        _queue.AddRateLimited(A).Should().Be(TimeSpan.FromMilliseconds(5));
+    }
+
+    [Fact]
+    public void The_server_may_ask_for_a_longer_pause_never_for_a_shorter_one()
+    {
+        _queue.AddRateLimited(A, TimeSpan.FromSeconds(3)).Should().Be(TimeSpan.FromSeconds(3));
+        _queue.AddRateLimited(A, TimeSpan.Zero).Should().Be(TimeSpan.FromMilliseconds(10));
+    }
+
+    [Fact]
+    public async Task A_worker_that_waits_is_woken_and_can_be_cancelled()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var first = _queue.TakeAsync(stop.Token);
+        first.IsCompleted.Should().BeFalse();
+        _queue.Add(A);
+        (await first).Should().Be(A);
+
+        var second = _queue.TakeAsync(stop.Token);
+        await stop.CancelAsync();
+
+        await FluentActions.Awaiting(() => second).Should().ThrowAsync<OperationCanceledException>();
+        _queue.Add(B);
+        Take().Should().Be(B, "nobody took it");
+    }
+
+    [Fact]
+    public async Task Parallel_workers_never_hold_one_key_at_the_same_time()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var holders = new int[8];
+        var runs = 0;
+        var overlaps = 0;
+        var workers = Enumerable.Range(0, 4).Select(_ => WorkAsync()).ToArray();
+        for (var i = 0; i < 4000; i++)
+        {
+            _queue.Add(new ObjectKey(null, World.Text(i % holders.Length)));
+            if (i % 50 == 0)
+            {
+                await Task.Yield();
+            }
+        }
+
+        while (_queue.Count > 0)
+        {
+            await Task.Yield();
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(workers);
+        overlaps.Should().Be(0);
+        runs.Should().BeInRange(8, 4000);
+
+        async Task WorkAsync()
+        {
+            try
+            {
+                while (true)
+                {
+                    var key = await _queue.TakeAsync(stop.Token);
+                    var at = int.Parse(key.Name, System.Globalization.CultureInfo.InvariantCulture);
+                    if (Interlocked.Increment(ref holders[at]) != 1)
+                    {
+                        Interlocked.Increment(ref overlaps);
+                    }
+
+                    await Task.Yield();
+                    Interlocked.Increment(ref runs);
+                    Interlocked.Decrement(ref holders[at]);
+                    _queue.Done(key);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // The end.
+            }
+        }
+    }
+
+    private ObjectKey? Take() => _queue.TryTake(out var key) ? key : null;
+}

@@ -1,0 +1,40 @@
+using MlopsOperator.ControllerRuntime.Transport;
+using MlopsOperator.DevCluster;
+
+namespace MlopsOperator.Operator.Tests.World;
+
+/// <summary>The embedded cluster under the runtime's seam, without HTTP. Goes dead when told to, as for an operator that is killed.</summary>
+internal sealed class ClusterTransport(EmbeddedCluster cluster) : IKubernetesTransport
+{
+    public bool IsDead { get; set; }
+
+    public async Task<TransportResponse> SendAsync(TransportRequest request, CancellationToken cancellationToken)
+    {
+        ThrowIfDead();
+        var answer = await cluster.SendAsync(request.Method, request.PathAndQuery, request.Body, request.ContentType, "operator", cancellationToken);
+        return new TransportResponse(answer.Status, answer.Body, answer.RetryAfter);
+    }
+
+    public async Task<IWatchStream> WatchAsync(TransportRequest request, CancellationToken cancellationToken)
+    {
+        ThrowIfDead();
+        return new Stream(await cluster.WatchAsync(request.PathAndQuery, "operator", cancellationToken));
+    }
+
+    private void ThrowIfDead()
+    {
+        if (IsDead)
+        {
+            throw new TransportException("this operator is dead");
+        }
+    }
+
+    private sealed class Stream(ClusterWatch watch) : IWatchStream
+    {
+        public int Status => watch.Status;
+
+        public ValueTask<ReadOnlyMemory<byte>?> ReadLineAsync(CancellationToken cancellationToken) => watch.ReadLineAsync(cancellationToken);
+
+        public ValueTask DisposeAsync() => watch.DisposeAsync();
+    }
+}

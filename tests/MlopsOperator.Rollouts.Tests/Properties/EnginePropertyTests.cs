@@ -1,0 +1,172 @@
+using CsCheck;
+using MlopsOperator.Api.Rollouts;
+using MlopsOperator.Api.Routes;
+using MlopsOperator.Rollouts.Record;
+using MlopsOperator.Rollouts.Tests.Fixtures;
+
+namespace MlopsOperator.Rollouts.Tests.Properties;
+
+/// <summary>What holds whatever happens. A failure prints the seed that repeats it.</summary>
+public sealed class EnginePropertyTests
+{
+    private const int Iterations = 400;
+
+    [Fact]
+    public void PD_18_Weights_are_whole_sum_to_the_total_and_lead_to_ready_endpoints()
+    {
+        Sample(release =>
+        {
+            if (release.Record.Weights is not { } weights)
+            {
+                return;
+            }
+
+            (weights.Stable + weights.Candidate).Should().Be(10_000);
+            weights.Stable.Should().BeGreaterThanOrEqualTo(0);
+            weights.Candidate.Should().BeGreaterThanOrEqualTo(0);
+            var backends = release.Wanted.Route!.Backends;
+            backends.Sum(b => b.Weight).Should().Be(10_000);
+            if (release.Intent.Replicas > 0)
+            {
+                LeadsToReadyEndpoints(release, backends);
+            }
+        });
+    }
+
+    [Fact]
+    public void Nothing_is_promoted_without_data()
+    {
+        Sample(release =>
+        {
+            if (release.Spec.From is null || release.Record.PromotedAt is null)
+            {
+                return;
+            }
+
+            var idle = release.Record.Reason is RolloutReasons.AdoptedIdle;
+            (idle || release.Record.Verdicts is { Count: > 0 } verdicts && verdicts.All(v => v.Samples > 0)).Should().BeTrue();
+            if (release.Record.Reason is RolloutReasons.Proved)
+            {
+                release.Record.History.Should().Contain(h => h.Detail.Contains("passed at", StringComparison.Ordinal));
+            }
+        });
+    }
+
+    [Fact]
+    public void Deciding_again_comes_to_rest_and_then_changes_nothing()
+    {
+        Sample(release =>
+        {
+            release.Settle();
+            var (record, wanted) = (release.Record, release.Wanted);
+            var again = release.Decide();
+            again.MustSave.Should().BeFalse();
+            RecordComparison.Same(record, again.Record).Should().BeTrue();
+            again.Events.Should().BeEmpty();
+            release.Wanted.Should().BeEquivalentTo(wanted);
+        });
+    }
+
+    [Fact]
+    public void The_sequence_never_falls_and_rises_with_the_content_of_the_route()
+    {
+        var last = (Sequence: 0L, Hash: "");
+        Release? current = null;
+        Sample(release =>
+        {
+            if (!ReferenceEquals(current, release))
+            {
+                (current, last) = (release, (0, ""));
+            }
+
+            var hash = release.Record.Route?.ContentHash ?? "";
+            release.Record.Sequence.Should().BeGreaterThanOrEqualTo(last.Sequence);
+            (release.Record.Sequence > last.Sequence).Should().Be(!string.Equals(hash, last.Hash, StringComparison.Ordinal) && hash.Length > 0);
+            last = (release.Record.Sequence, hash);
+        });
+    }
+
+    [Fact]
+    public void Final_phases_never_move()
+    {
+        RolloutPhase? final = null;
+        Release? current = null;
+        Sample(release =>
+        {
+            if (!ReferenceEquals(current, release))
+            {
+                (current, final) = (release, null);
+            }
+
+            if (final is not null)
+            {
+                release.Record.Phase.Should().Be(final.Value);
+            }
+
+            final = release.Record.FinishedAt is null ? null : release.Record.Phase;
+        });
+    }
+
+    [Fact]
+    public void A_revision_is_scaled_down_only_after_its_traffic_was_confirmed_gone()
+    {
+        Sample(release =>
+        {
+            var leaving = release.Record.Phase is RolloutPhase.RollingBack && release.Record.Clocks.DrainedSince is null && release.Candidate.Exists;
+            if (leaving)
+            {
+                release.Wanted.CandidateReplicas.Should().Be(release.Candidate.DesiredReplicas);
+            }
+
+            if (release.Record is { Phase: RolloutPhase.RollingBack, Clocks.DrainedSince: not null, Route.ExposedAt: not null } && release.Spec.From is not null)
+            {
+                release.Record.TrafficRemovedAt.Should().NotBeNull();
+                release.Record.Weights!.Candidate.Should().Be(0);
+            }
+        });
+    }
+
+    [Fact]
+    public void A_restart_at_any_time_decides_the_same_from_what_was_saved()
+    {
+        Sample(release =>
+        {
+            var copy = System.Text.Json.JsonSerializer.Deserialize<ModelRolloutStatus>(System.Text.Json.JsonSerializer.Serialize(release.Record))!;
+            RecordComparison.Same(copy, release.Record).Should().BeTrue();
+            var inputs = release.Inputs();
+            var fromMemory = RolloutEngine.Decide(inputs);
+            var fromJson = RolloutEngine.Decide(inputs with { Record = copy });
+            RecordComparison.Same(fromMemory.Record, fromJson.Record).Should().BeTrue();
+            fromJson.Wanted.Should().BeEquivalentTo(fromMemory.Wanted);
+        }, iterations: 100);
+    }
+
+    private static void Sample(Action<Release> holds, long iterations = Iterations) => World.Runs.Sample(
+        run =>
+        {
+            foreach (var happening in run.Happenings)
+            {
+                happening(run.Release);
+                run.Release.Decide();
+                holds(run.Release);
+            }
+        },
+        iter: iterations,
+        threads: 1,
+        print: run => $"{run.Release.Record.Phase} {run.Release.Record.Step.Name} after {run.Happenings.Length.ToString(System.Globalization.CultureInfo.InvariantCulture)} happenings");
+
+    /// <summary>No weight to a revision without ready endpoints while another in the route has some. One that was taken out does not come back.</summary>
+    private static void LeadsToReadyEndpoints(Release release, IReadOnlyList<RouteBackend> backends)
+    {
+        if (backends.Count < 2)
+        {
+            return;
+        }
+
+        var ready = new Dictionary<string, int>(StringComparer.Ordinal) { ["a"] = release.Stable!.ReadyEndpoints, ["b"] = release.Candidate.ReadyEndpoints };
+        if (backends.Any(b => ready[b.Revision] > 0))
+        {
+            backends.Where(b => b.Weight > 0).Should().OnlyContain(b => ready[b.Revision] > 0);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using CsCheck;
+using MlopsOperator.Api.Strategies;
+using MlopsOperator.Rollouts.Tests.Fixtures;
+
+namespace MlopsOperator.Rollouts.Tests.Properties;
+
+/// <summary>Random plans, and random things that happen to them.</summary>
+internal static class World
+{
+    /// <summary>A canary of random weights, waits and rules, from A to B, or a first version; waits are short so that runs get far.</summary>
+    internal static Gen<Release> Releases { get; } =
+        from first in Gen.Frequency((1, Gen.Const(true)), (6, Gen.Const(false)))
+        from replicas in Gen.Int[0, 6]
+        from weights in Gen.Int[1, 99].Array[1, 3]
+        from notFailed in Gen.Bool
+        from required in Gen.Bool
+        from minPods in Gen.Int[1, 4]
+        from rollBack in Gen.Bool
+        select Make(first, replicas, weights, new RolloutStrategySpec
+        {
+            Capacity = new CapacitySpec { MinPods = minPods },
+            Bake = "5s",
+            Analysis = new AnalysisSpec
+            {
+                Interval = "1s",
+                Advance = notFailed ? AdvanceMode.NotFailed : AdvanceMode.Proved,
+                Unknown = new UnknownPolicy { After = "3m", Then = rollBack ? UnknownAction.RollBack : UnknownAction.Hold },
+                Metrics = [new AnalysisMetric { Name = "errors", ErrorRate = new ErrorRateRule { Ceiling = "5%", Ratio = 1.5 }, Required = required }],
+            },
+        });
+
+    /// <summary>Something that happens; the world mostly goes along, so that runs get far.</summary>
+    internal static Gen<Action<Release>> Happenings { get; } = Gen.Frequency<Action<Release>>(
+        (12, Gen.Const<Action<Release>>(r => r.PodsFollow())),
+        (12, Gen.Const<Action<Release>>(r => r.GatewaysConfirm())),
+        (6, Gen.Const<Action<Release>>(r => r.TestsPass())),
+        (1, Gen.Const<Action<Release>>(r => r.TestsFail("found NaN"))),
+        (12, Gen.Int[1, 40].Select(blocks => (Action<Release>)(r => Traffic(r, blocks, 0)))),
+        (1, Gen.Double[0, 1].Select(rate => (Action<Release>)(r => Traffic(r, 3, rate)))),
+        (1, Gen.OneOf(double.NaN, double.PositiveInfinity, -1).Select(bad => (Action<Release>)(r => r.Block(bad, 1, bad, bad)))),
+        (4, Gen.Int[-30, 200].Select(seconds => (Action<Release>)(r => r.After(TimeSpan.FromSeconds(seconds))))),
+        (2, Gen.Int[0, 7].Select(ready => (Action<Release>)(r => r.CandidatePods(ready)))),
+        (2, Gen.Int[0, 7].Select(ready => (Action<Release>)(r => { if (r.Stable is not null) { r.StablePods(ready); } }))),
+        (1, Gen.Int[0, 8].Select(replicas => (Action<Release>)(r => r.Intent = r.Intent with { Replicas = replicas }))),
+        (1, Gen.Bool.Select(paused => (Action<Release>)(r => r.Intent = r.Intent with { Paused = paused }))),
+        (1, Gen.Bool.Select(contested => (Action<Release>)(r => r.Intent = r.Intent with { Contested = contested }))),
+        (1, Gen.Frequency((6, Gen.Const("b")), (1, Gen.OneOf("a", "c"))).Select(wanted => (Action<Release>)(r => r.Intent = r.Intent with { WantedRevision = wanted }))),
+        (1, Gen.OneOf<string[]>(["delays.prod"], ["delays.example.com", "delays.prod"]).Select(hosts => (Action<Release>)(r => r.Intent = r.Intent with { Hosts = hosts }))),
+        (1, Gen.Bool.Select(settled => (Action<Release>)(r => r.GatewaysSettled = settled))),
+        (1, Gen.Int[0, 1].Select(gateway => (Action<Release>)(r => Leave(r, gateway)))));
+
+    internal static Gen<(Release Release, Action<Release>[] Happenings)> Runs { get; } = Gen.Select(Releases, Happenings.Array[0, 80], (r, h) => (r, h));
+
+    private static Release Make(bool first, int replicas, int[] weights, RolloutStrategySpec strategy)
+    {
+        var canary = new CanaryStrategy
+        {
+            Steps =
+            [
+                .. weights.Order().Distinct().Select(w => new CanaryStep
+                {
+                    Weight = w.ToString(System.Globalization.CultureInfo.InvariantCulture) + "%",
+                    Wait = "3s",
+                }),
+            ],
+        };
+        return first ? Release.First(replicas, strategy with { Canary = canary }) : Release.FromAToB(replicas, strategy with { Canary = canary });
+    }
+
+    private static void Traffic(Release release, int blocks, double errorRate)
+    {
+        for (var i = 0; i < blocks; i++)
+        {
+            release.Traffic(candidateErrorRate: errorRate);
+        }
+    }
+
+    private static void Leave(Release release, int index)
+    {
+        var gateway = release.Gateways[index];
+        release.Gateways[index] = gateway.LeftAt is null
+            ? gateway with { Ready = false, LeftAt = release.Now }
+            : gateway with { Ready = true, LeftAt = null, Sequence = null, ScrapedAt = null };
+    }
+}
