@@ -1,7 +1,7 @@
 namespace MlopsOperator.Statistics.Verdicts;
 
 /// <summary>Several guards' evidence for Fail as one.</summary>
-public static class Combination
+internal static class Combination
 {
     /// <summary>
     /// Logarithm of the mean of the wealths: a wealth itself, whatever depends on what (Vovk and Wang, Annals of Statistics 49, 2021). One guard at m/alpha suffices.

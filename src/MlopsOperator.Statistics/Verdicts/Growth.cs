@@ -5,7 +5,7 @@ using MlopsOperator.Statistics.Verdicts.Wealths;
 namespace MlopsOperator.Statistics.Verdicts;
 
 /// <summary>How fast wealth grows, and how many blocks it takes to a threshold.</summary>
-public static class Growth
+internal static class Growth
 {
     /// <summary>More blocks than this are as good as never.</summary>
     public const double Limit = 1e7;
@@ -22,7 +22,7 @@ public static class Growth
     public static double? BlocksToThreshold(IReadOnlyList<double> wealth, double cash, IReadOnlyList<double> growth, double logThreshold) =>
         BlocksToThreshold([.. wealth.Select(amount => Math.Log(amount)), Math.Log(cash)], [.. growth, 0], logThreshold);
 
-    /// <summary>Chance that a block has errors at all, and each fraction's mean growth of the logarithm in such a block, for independent errors.</summary>
+    /// <summary>Chance that a block has errors at all, and each fraction's mean growth of the logarithm in such a block, for independent errors. Sums over all outcomes: of use up to some hundred errors a block.</summary>
     /// <param name="stableRate">Stable's rate of errors.</param>
     /// <param name="ratio">The candidate's rate, as a multiple of stable's.</param>
     /// <param name="requestsPerBlock">Requests a block on both arms together.</param>
@@ -57,7 +57,7 @@ public static class Growth
         }
 
         var any = 1 - Poisson.PMF(mean, 0);
-        return (any, [.. growth.Select(sum => sum / any)]);
+        return (any, any > 0 ? [.. growth.Select(sum => sum / any)] : growth);
     }
 
     internal static double? BlocksToThreshold(double[] logWealth, double[] growth, double logThreshold)

@@ -3,7 +3,7 @@ using MlopsOperator.Statistics.Verdicts.Totals;
 namespace MlopsOperator.Statistics.Verdicts;
 
 /// <summary>What has to hold beside the wealth before a Pass counts. It only ever holds a Pass back.</summary>
-public static class PassGate
+internal static class PassGate
 {
     /// <summary>Blocks that the last step needs in the whole rollout.</summary>
     public const double LastStepBlocks = 60;

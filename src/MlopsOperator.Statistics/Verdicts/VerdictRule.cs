@@ -1,7 +1,7 @@
 namespace MlopsOperator.Statistics.Verdicts;
 
 /// <summary>Three-valued verdict from the two wealths.</summary>
-public static class VerdictRule
+internal static class VerdictRule
 {
     /// <summary>Fail first, then data that cannot be judged, then what holds a Pass back, then Pass. Thresholds are inclusive; NaN never passes.</summary>
     /// <param name="logFailPeak">Highest evidence for Fail so far.</param>

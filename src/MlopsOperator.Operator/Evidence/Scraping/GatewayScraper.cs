@@ -145,7 +145,9 @@ internal sealed class GatewayScraper(RoundScraper rounds, RouteEvidence evidence
         var pause = cadences.Count == 0 ? Timeout.InfiniteTimeSpan : cadences.Min(cadence => cadence.NextDue) - now;
         if (pause > TimeSpan.Zero || cadences.Count == 0)
         {
-            await Task.WhenAny(Task.Delay(pause, time, wait.Token), changed);
+            // Timers cut fractions of a millisecond off: the loop would spin through what is left.
+            var rounded = pause > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(pause.TotalMilliseconds)) : pause;
+            await Task.WhenAny(Task.Delay(rounded, time, wait.Token), changed);
             await wait.CancelAsync();
         }
     }

@@ -1,7 +1,7 @@
 namespace MlopsOperator.Statistics.Verdicts.Scores;
 
 /// <summary>The mean of a block's values in [0, 1] against a fixed limit (betting on bounded means: Waudby-Smith and Ramdas, JRSS B 86, 2024). Fair whatever depends on what inside the block.</summary>
-public static class CeilingScore
+internal static class CeilingScore
 {
     /// <summary>Score for "mean above the ceiling": at least −1, at most 0 in expectation if it is not. Null: no information.</summary>
     /// <param name="requests">Number of values.</param>

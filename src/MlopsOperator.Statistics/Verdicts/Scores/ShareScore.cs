@@ -4,7 +4,7 @@ namespace MlopsOperator.Statistics.Verdicts.Scores;
 /// The candidate's share of a block's errors against the share that a given ratio of rates allows: a conditional comparison of two Poisson rates
 /// (Przyborowski and Wilenski, Biometrika 1940) as a bet. A drift that both arms share cancels.
 /// </summary>
-public static class ShareScore
+internal static class ShareScore
 {
     /// <summary>Largest expected share of errors that falls on the candidate while its rate is at most <paramref name="ratio"/> times stable's.</summary>
     /// <param name="candidateShare">The candidate's share of the block's requests.</param>

@@ -3,7 +3,7 @@ using MlopsOperator.Statistics.Verdicts.Wealths;
 namespace MlopsOperator.Statistics.Verdicts.Totals;
 
 /// <summary>Evidence for "mean below the ceiling" from totals: far faster than block by block where the ceiling is small.</summary>
-public static class CeilingPass
+internal static class CeilingPass
 {
     /// <summary>
     /// Logarithm of a wealth: <c>log mean_f exp{[e log(1 − f) + (n − e) log(1 + f c/(1 − c))]/k}</c>. Fair for clumps of at most k dependent values.

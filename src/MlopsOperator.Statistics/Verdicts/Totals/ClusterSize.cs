@@ -1,7 +1,7 @@
 namespace MlopsOperator.Statistics.Verdicts.Totals;
 
 /// <summary>How large clumps of errors get, judged by the spread of errors over blocks.</summary>
-public static class ClusterSize
+internal static class ClusterSize
 {
     /// <summary>The smallest size that is assumed.</summary>
     public const double Minimum = 3;

@@ -4,7 +4,7 @@ namespace MlopsOperator.Statistics.Verdicts.Totals;
 /// Evidence for "more than half of the requests fail", request by request: an e-detector (Shin, Ramdas and Rinaldo, NEJSDS 2, 2024; Lorden 1971).
 /// Twelve failures in a row alarm, eleven do not.
 /// </summary>
-public static class Outage
+internal static class Outage
 {
     /// <summary>Rate of errors over which a revision is out.</summary>
     public const double Rate = 0.5;

@@ -1,7 +1,7 @@
 namespace MlopsOperator.Statistics.Verdicts.Wealths;
 
 /// <summary>What is bet on each score, and what a bet may bring.</summary>
-public static class Bet
+internal static class Bet
 {
     /// <summary>Fractions of the largest bet that cannot go bankrupt; each is played with a seventh of the capital.</summary>
     public static IReadOnlyList<double> Fractions { get; } = [0.01, 0.03, 0.10, 0.25, 0.50, 0.75, 0.95];
