@@ -15,7 +15,9 @@ internal static class DeploymentPlanner
         var ledger = new RolloutLedger(inputs.Rollouts, inputs.Deployment.Status);
         var (wanted, added) = Wanted(inputs, ledger);
         var next = wanted is null ? null : NextRollout(inputs, ledger, wanted);
-        var lastRollout = Math.Max(inputs.Deployment.Status?.LastRollout ?? 0, Math.Max(ledger.Newest?.Spec.Number ?? 0, next?.Spec.Number ?? 0));
+
+        // Only what is seen counts as used: as long as the caches do not show a rollout that was just created, it is created again under its own name.
+        var lastRollout = Math.Max(inputs.Deployment.Status?.LastRollout ?? 0, ledger.Newest?.Spec.Number ?? 0);
         return new DeploymentPlan
         {
             NewRevision = added,

@@ -3,7 +3,6 @@ using k8s;
 using k8s.Models;
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Rollouts;
-using MlopsOperator.ControllerRuntime.Events;
 using MlopsOperator.ControllerRuntime.Reconciling;
 using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.ControllerRuntime.Watching;
@@ -22,8 +21,7 @@ internal sealed class ModelDeploymentReconciler(
     BaselineSaving saving,
     IObjectCache<V1ControllerRevision> revisions,
     IKubernetesApi api,
-    StatusWriter statuses,
-    IEventRecorder events) : IEntityController<ModelDeployment>
+    StatusWriter statuses) : IEntityController<ModelDeployment>
 {
     /// <summary>Field manager of this reconciler's writes.</summary>
     public const string Manager = "mlops-operator-deployments";
@@ -53,10 +51,7 @@ internal sealed class ModelDeploymentReconciler(
         {
             // A rollout starts from everything that is known of stable, saved or not.
             next.Spec = next.Spec with { Baseline = next.Spec.Baseline is null ? null : inputs.Baseline };
-            if (await CreateAsync(next, cancellationToken))
-            {
-                events.Publish(entity, EventType.Normal, "RolloutStarted", "Rollout", Started(next));
-            }
+            await CreateAsync(next, cancellationToken);
         }
 
         await PruneAsync(entity, plan, cancellationToken);
@@ -69,22 +64,16 @@ internal sealed class ModelDeploymentReconciler(
         return Task.FromResult(ReconciliationResult<ModelDeployment>.Success(entity));
     }
 
-    private static string Started(ModelRollout rollout) => rollout.Spec.From is { } from
-        ? $"Rollout {rollout.Metadata.Name} from {from.ModelVersion} to {rollout.Spec.To.ModelVersion} was started"
-        : $"Rollout {rollout.Metadata.Name} of the first version {rollout.Spec.To.ModelVersion} was started";
-
     /// <summary>Creates what may be there already: its name is derived, so a repeated create meets itself.</summary>
-    private async Task<bool> CreateAsync<T>(T entity, CancellationToken cancellationToken)
+    private async Task CreateAsync<T>(T entity, CancellationToken cancellationToken)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
         try
         {
             await api.CreateAsync(entity, Manager, cancellationToken);
-            return true;
         }
         catch (ApiException error) when (error.Reason is "AlreadyExists")
         {
-            return false;
         }
     }
 

@@ -86,7 +86,7 @@ internal sealed class ModelRolloutReconciler(
     /// <summary>Record first: what is applied later follows from what is saved. A record that has moved is read again and decided again, never written again.</summary>
     private async Task SaveAsync(ModelRollout rollout, RolloutDecision decision, CancellationToken cancellationToken)
     {
-        if (decision.MustSave)
+        if (decision.MustSave || rollout.Status?.ObservedGeneration != rollout.Metadata.Generation)
         {
             try
             {

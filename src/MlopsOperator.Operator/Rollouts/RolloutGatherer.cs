@@ -42,7 +42,7 @@ internal sealed class RolloutGatherer(
     {
         Now = time.GetUtcNow(),
         Spec = rollout.Spec with { FirstSequence = FirstSequence(deployment, rollout) },
-        Record = rollout.Status ?? new ModelRolloutStatus(),
+        Record = (rollout.Status ?? new ModelRolloutStatus()) with { ObservedGeneration = rollout.Metadata.Generation ?? 0 },
         IsNewest = newer.Count == 0,
         RevisionsOfNewer = [.. newer.SelectMany(other => new[] { other.Spec.From?.Revision, other.Spec.To.Revision }).OfType<string>().Distinct(StringComparer.Ordinal)],
         Intent = Intent(deployment),

@@ -20,7 +20,18 @@ public sealed class DeploymentPlannerTests
         plan.NewRollout!.Spec.Should().BeEquivalentTo(new { Number = 1, FirstSequence = 1L, From = (RolloutRevision?)null, To = Sample.To(First) });
         plan.NewRollout.Metadata.Name.Should().Be("delays-1");
         plan.Status.Wanted!.Revision.Should().Be(First.Revision);
-        plan.Status.LastRollout.Should().Be(1);
+        plan.Status.LastRollout.Should().Be(0, "a number counts as used once its rollout is seen");
+    }
+
+    [Fact]
+    public void A_rollout_that_the_caches_do_not_show_yet_is_planned_again_under_the_same_name()
+    {
+        var deployment = Sample.Deployment("delays-v2");
+        var inputs = Serving(deployment, "delays-v2", Sample.Digest2);
+        var once = DeploymentPlanner.Plan(inputs);
+        deployment.Status = once.Status;
+
+        DeploymentPlanner.Plan(inputs).NewRollout!.Metadata.Name.Should().Be(once.NewRollout!.Metadata.Name);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
+using MlopsOperator.Api;
 using MlopsOperator.Api.Conditions;
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Rollouts;
+using MlopsOperator.DevCluster.Nodes;
 using MlopsOperator.Operator.Tests.World;
 
 namespace MlopsOperator.Operator.Tests.Rollouts;
@@ -46,14 +48,13 @@ public sealed class BadInputTests
     {
         await using var world = await ReleaseWorld.StartAsync();
         await RolloutStoryTests.ServesFirst(world);
-        world.Pods.Default(rule => rule.InitFails("""{"reason":"ArtifactMismatch","expected":"sha256:22","got":"sha256:ff"}""", exitCode: 10));
 
-        await world.WantAsync("delays-v2");
+        await WantAsync(world, "delays-v2", rule => rule.InitFails("""{"reason":"ArtifactMismatch","expected":"sha256:22","got":"sha256:ff"}""", exitCode: 10));
 
         await world.UntilAsync("the end", () => world.Rollout(2)?.Status?.FinishedAt is not null);
         world.Rollout(2)!.Status!.Phase.Should().Be(RolloutPhase.RolledBack);
         world.Rollout(2)!.Status!.Message.Should().Contain("ArtifactMismatch").And.Contain("sha256:ff");
-        Find(world, ConditionTypes.Stalled)!.Message.Should().Contain("ArtifactMismatch");
+        await world.UntilAsync("the deployment saying so", () => Find(world, ConditionTypes.Stalled)?.Message.Contains("ArtifactMismatch", StringComparison.Ordinal) == true);
         world.Route!.Spec.Backends.Should().ContainSingle().Which.ModelVersion.Should().Be("delays-v1");
     }
 
@@ -63,9 +64,8 @@ public sealed class BadInputTests
         await using var world = await ReleaseWorld.StartAsync();
         await RolloutStoryTests.ServesFirst(world);
         await world.PatchAsync("modeldeployments", "delays", """{"spec":{"progressDeadline":"20s"}}""");
-        world.Pods.Default(rule => rule.NeverReady());
 
-        await world.WantAsync("delays-v2");
+        await WantAsync(world, "delays-v2", rule => rule.NeverReady());
 
         await world.UntilAsync("the end", () => world.Rollout(2)?.Status?.FinishedAt is not null);
         world.Rollout(2)!.Status.Should().BeEquivalentTo(new { Phase = RolloutPhase.RolledBack, Reason = RolloutReasons.DeadlineExceeded });
@@ -150,6 +150,14 @@ public sealed class BadInputTests
         world.Gateways.AreUnreachable = false;
         await world.UntilAsync("the end", () => world.Rollout(2)?.Status?.FinishedAt is not null);
         world.Rollout(2)!.Status!.Phase.Should().Be(RolloutPhase.Succeeded);
+    }
+
+    /// <summary>Asks for a version whose pods behave badly.</summary>
+    private static async Task WantAsync(ReleaseWorld world, string version, Action<PodRule> behaviour)
+    {
+        await world.WantAsync(version);
+        await world.UntilAsync("the wish", () => world.Deployment!.Status!.Wanted!.ModelVersion == version);
+        world.Pods.Label(WellKnown.RevisionLabel, world.Deployment!.Status!.Wanted!.Revision, behaviour);
     }
 
     private static Condition? Find(ReleaseWorld world, string type) => world.Deployment?.Status?.Conditions?.FirstOrDefault(condition => condition.Type == type);

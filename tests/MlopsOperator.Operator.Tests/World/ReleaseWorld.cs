@@ -56,7 +56,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
             {
                 behaviour = options.Pods;
                 options.Time = clock;
-                options.Crds.FromFolder(Path.Combine(Repository.Root, "crds"));
+                options.Crds.FromFolder(System.IO.Path.Combine(Repository.Root, "crds"));
                 options.Pods.Default(rule => rule.ReadyAfter(TimeSpan.FromSeconds(1)));
                 pods?.Invoke(options.Pods);
             },
@@ -84,7 +84,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     public Task ApplyAsync(string manifests) => Cluster.ApplyAsync(manifests, TestContext.Current.CancellationToken);
 
     /// <summary>Sets <c>spec.modelVersionRef</c>.</summary>
-    public Task WantAsync(string version) => PatchAsync("modeldeployments", "delays", $$$"""{"spec":{"modelVersionRef":{"name":"{{{version}}}"}}}""");
+    public Task WantAsync(string version) => PatchAsync("modeldeployments", "delays", "{\"spec\":{\"modelVersionRef\":{\"name\":\"" + version + "\"}}}");
 
     public async Task PatchAsync(string plural, string name, string patch)
     {
