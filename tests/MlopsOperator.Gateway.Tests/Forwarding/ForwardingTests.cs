@@ -230,7 +230,7 @@ public sealed class ForwardingTests
     public async Task A_backend_that_does_not_read_a_large_body_is_too_slow_itself()
     {
         await using var backend = await ModelBackend.StartAsync(context => Task.Delay(TimeSpan.FromSeconds(30), TimeProvider.System, context.RequestAborted));
-        await using var gateway = await TestGateway.ServingAsync(backend.Port, change: spec => spec with { Timeout = "500ms" });
+        await using var gateway = await TestGateway.ServingAsync(backend.Port, change: spec => spec with { Timeout = "3s" });
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/", UriKind.Relative)) { Content = new ByteArrayContent(new byte[15_000_000]) };
 
         await gateway.SendAsync(request, Cancellation).ContinueWith(_ => { }, Cancellation, TaskContinuationOptions.None, TaskScheduler.Default);
