@@ -89,8 +89,22 @@ internal sealed class EventRecorder : IEventRecorder
             write = series.TakeWrite(_time);
         }
 
-        if (!await _sender.SendAsync(write, cancellationToken))
+        try
         {
+            if (!await _sender.SendAsync(write, cancellationToken))
+            {
+                Drop("error", series.Content.Reason);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // No Event is worth an operator.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.EventFailed(_logger, series.Content.Reason, exception);
             Drop("error", series.Content.Reason);
         }
     }

@@ -9,4 +9,7 @@ internal static partial class Log
 
     [LoggerMessage(1202, LogLevel.Warning, "Event {Reason} was refused ({Code}): {Problem}")]
     public static partial void EventRefused(ILogger logger, string reason, int code, string problem);
+
+    [LoggerMessage(1203, LogLevel.Error, "Event {Reason} could not be written")]
+    public static partial void EventFailed(ILogger logger, string reason, Exception exception);
 }

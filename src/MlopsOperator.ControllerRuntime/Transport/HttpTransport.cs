@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
+using System.Reflection;
 using k8s;
 using k8s.Authentication;
 using MlopsOperator.ControllerRuntime.Hosting;
@@ -17,6 +19,8 @@ public sealed class HttpTransport : IKubernetesTransport, IDisposable
     private readonly TimeProvider _time;
     private readonly RuntimeMetrics? _metrics;
     private readonly string _host;
+    private readonly string _userAgent;
+    private readonly Version _version;
     private ServiceClientCredentials? _credentials;
 
     /// <summary>A transport for a configuration.</summary>
@@ -40,6 +44,10 @@ public sealed class HttpTransport : IKubernetesTransport, IDisposable
         _time = time;
         _metrics = metrics;
         _host = _client.BaseUri.Authority;
+        _userAgent = initial.UserAgent ?? Assembly.GetEntryAssembly()?.GetName().Name ?? "controller-runtime";
+
+        // One connection carries all watches; over plain HTTP it is 1.1 all the same.
+        _version = initial.DisableHttp2 ? HttpVersion.Version11 : HttpVersion.Version20;
     }
 
     /// <summary>A transport for the cluster that the environment names: KUBECONFIG, then ~/.kube/config, then the pod's service account.</summary>
@@ -99,7 +107,7 @@ public sealed class HttpTransport : IKubernetesTransport, IDisposable
         handler.ConnectTimeout = TimeSpan.FromSeconds(10);
         handler.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(15);
-        handler.AutomaticDecompression = System.Net.DecompressionMethods.GZip;
+        handler.AutomaticDecompression = DecompressionMethods.GZip;
         handler.AllowAutoRedirect = false;
     }
 
@@ -149,7 +157,12 @@ public sealed class HttpTransport : IKubernetesTransport, IDisposable
 
     private async Task<HttpResponseMessage> OpenOnceAsync(TransportRequest request, CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(_client.BaseUri, request.PathAndQuery));
+        using var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(_client.BaseUri, request.PathAndQuery))
+        {
+            Version = _version,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        message.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (request.Body.Length > 0)
         {

@@ -19,7 +19,7 @@ internal static class StatusAnswer
             {
                 message = Text(root, "message");
                 reason = Text(root, "reason") ?? reason;
-                code = root.TryGetProperty("code", out var number) && number.TryGetInt32(out var value) && value >= 400 ? value : status;
+                code = Number(root, "code") is { } value and >= 400 ? value : status;
                 retryAfter ??= RetryAfterOf(root);
             }
         }
@@ -35,10 +35,13 @@ internal static class StatusAnswer
     private static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
 
+    private static int? Number(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
+
     private static TimeSpan? RetryAfterOf(JsonElement root) =>
         root.TryGetProperty("details", out var details) && details.ValueKind == JsonValueKind.Object
-        && details.TryGetProperty("retryAfterSeconds", out var seconds) && seconds.TryGetInt32(out var value) && value > 0
-            ? TimeSpan.FromSeconds(value)
+        && Number(details, "retryAfterSeconds") is { } seconds and > 0
+            ? TimeSpan.FromSeconds(seconds)
             : null;
 
     private static string Cut(string message) =>

@@ -24,6 +24,9 @@ internal interface IReflectedStore
     /// <summary>Notes how far the watch has come without an event.</summary>
     void Reach(string resourceVersion);
 
-    /// <summary>The server does not know the kind: all objects are gone.</summary>
+    /// <summary>
+    /// The server does not know the kind. What is stored stays, as in client-go: a server that starts may not know a custom kind yet,
+    /// and only a list may say that objects are gone.
+    /// </summary>
     void KindIsMissing();
 }

@@ -22,8 +22,8 @@ internal static partial class Log
     [LoggerMessage(1006, LogLevel.Warning, "The list of {Kind} held {Count} items that are no objects")]
     public static partial void UnreadableItems(ILogger logger, string kind, int count);
 
-    [LoggerMessage(1007, LogLevel.Warning, "{Kind} {Key} at resourceVersion {ResourceVersion} cannot be read at {Path}: {Problem}; its last good state stays in use")]
-    public static partial void Undecodable(ILogger logger, string kind, ObjectKey key, string? resourceVersion, string? path, string problem);
+    [LoggerMessage(1007, LogLevel.Warning, "{Kind} {Key} at resourceVersion {ResourceVersion} cannot be read: {Problem}; its last good state stays in use")]
+    public static partial void Undecodable(ILogger logger, string kind, ObjectKey key, string? resourceVersion, string problem);
 
     [LoggerMessage(1008, LogLevel.Error, "The function {Name} threw; it counts as empty for this object")]
     public static partial void FunctionThrew(ILogger logger, string name, Exception exception);

@@ -146,11 +146,6 @@ internal sealed class ObjectStore<T> : IObjectCache<T>, IReflectedStore, IWatche
 
     public void KindIsMissing()
     {
-        foreach (var key in Keys())
-        {
-            Drop(key);
-        }
-
         if (_optional)
         {
             _synced.TrySetResult();
@@ -224,7 +219,7 @@ internal sealed class ObjectStore<T> : IObjectCache<T>, IReflectedStore, IWatche
         }
         catch (JsonException exception)
         {
-            _failures.Undecodable(_type, item, exception);
+            _failures.Undecodable<T>(_type, item, exception);
             return null;
         }
     }

@@ -189,7 +189,7 @@ internal sealed class Reflector(
         Progress();
         if (exception.IsNotFound)
         {
-            // The definition of a custom kind is not installed, or was removed.
+            // The definition of a custom kind is not installed, was removed, or is not loaded yet.
             store.KindIsMissing();
             ListAgain(string.Empty);
             var pause = _backoff.Next();

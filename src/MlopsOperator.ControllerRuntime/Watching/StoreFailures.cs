@@ -10,11 +10,10 @@ namespace MlopsOperator.ControllerRuntime.Watching;
 /// <summary>Says that an object cannot be decoded, once for each of its states, and keeps faulty functions of users from stopping a watch.</summary>
 internal sealed class StoreFailures(IEventRecorder events, RuntimeMetrics metrics, ILogger<StoreFailures> logger)
 {
-    public void Undecodable(ResourceType type, RawObject item, JsonException exception)
+    public void Undecodable<T>(ResourceType type, RawObject item, JsonException exception)
     {
-        // The text of a JsonException may repeat the value; an Event is for those who may read the object.
-        var problem = $"found a value that does not fit {type.Kind}";
-        Log.Undecodable(logger, type.Kind, item.Key, item.ResourceVersion, exception.Path, problem);
+        var problem = UndecodableField.Describe(typeof(T), item, exception);
+        Log.Undecodable(logger, type.Kind, item.Key, item.ResourceVersion, problem);
         metrics.UndecodableObjects.WithLabels(type.Kind).Inc();
         var reference = new UndecodableObject
         {
@@ -22,8 +21,7 @@ internal sealed class StoreFailures(IEventRecorder events, RuntimeMetrics metric
             Kind = type.Kind,
             Metadata = new V1ObjectMeta { Name = item.Key.Name, NamespaceProperty = item.Key.Namespace, Uid = item.Uid },
         };
-        var where = exception.Path ?? "an unknown place";
-        events.Publish(reference, EventType.Warning, "Undecodable", "Decode", $"The object cannot be read: {exception.Message} Correct the field at {where}; until then the last readable state stays in use.");
+        events.Publish(reference, EventType.Warning, "Undecodable", "Decode", $"{problem}. Correct the field; until then the last readable state stays in use.");
     }
 
     public IEnumerable<TResult> Guard<TResult>(string name, Func<IEnumerable<TResult>> function)

@@ -101,6 +101,28 @@ public sealed class ControllerRunnerTests
     }
 
     [Fact]
+    public void A_success_ends_the_back_off()
+    {
+        using var world = new World();
+        var fails = true;
+        world.Controller.OnReconcile = (widget, _) => Task.FromResult(
+            fails ? ReconciliationResult<Widget>.Failure(widget, "not yet") : ReconciliationResult<Widget>.Success(widget));
+        world.Server.Put(Widget.Named("a", 0));
+        world.Start();
+        world.Advance(100);
+        fails = false;
+        world.Server.Put(Widget.Named("a", 1));
+        world.Advance(200);
+        world.Controller.Calls.Clear();
+
+        fails = true;
+        world.Server.Put(Widget.Named("a", 2));
+        world.Advance(1);
+
+        world.Controller.Calls.Count.Should().BeGreaterThan(4, "the first retries come within milliseconds again");
+    }
+
+    [Fact]
     public async Task An_exception_is_logged_counted_and_tried_again_and_other_objects_go_on()
     {
         using var world = new World();

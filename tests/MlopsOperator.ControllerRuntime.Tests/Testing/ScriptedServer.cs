@@ -27,6 +27,12 @@ internal sealed class ScriptedServer : IKubernetesTransport
 
     public Func<TransportRequest, ScriptedWatch?>? BeforeWatch { get; set; }
 
+    /// <summary>The only thread that may call, when set.</summary>
+    public int? Thread { get; set; }
+
+    /// <summary>Calls from other threads: loops that have left the caller's context.</summary>
+    public int Strays { get; private set; }
+
     public HashSet<string> MissingKinds { get; } = new(StringComparer.Ordinal);
 
     public IEnumerable<string> Writes => Requests.Where(request => request.Method is not "GET").Select(request => $"{request.Method} {request.PathAndQuery.Split('?')[0]}");
@@ -129,6 +135,7 @@ internal sealed class ScriptedServer : IKubernetesTransport
 
     public async Task<TransportResponse> SendAsync(TransportRequest request, CancellationToken cancellationToken)
     {
+        CountStrays();
         await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
         Requests.Add(request);
@@ -143,6 +150,7 @@ internal sealed class ScriptedServer : IKubernetesTransport
 
     public async Task<IWatchStream> WatchAsync(TransportRequest request, CancellationToken cancellationToken)
     {
+        CountStrays();
         await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
         Requests.Add(request);
@@ -181,6 +189,14 @@ internal sealed class ScriptedServer : IKubernetesTransport
         }
 
         return watch;
+    }
+
+    private void CountStrays()
+    {
+        if (Thread is { } thread && thread != Environment.CurrentManagedThreadId)
+        {
+            Strays++;
+        }
     }
 
     private TransportResponse Answer(TransportRequest request)

@@ -21,6 +21,7 @@ internal sealed class World : IDisposable
 
     public World(Action<OperatorBuilder>? add = null, Action<ControllerBuilder<Widget>>? watches = null)
     {
+        Server.Thread = Environment.CurrentManagedThreadId;
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
         services.AddSingleton<TimeProvider>(Time);
@@ -116,5 +117,6 @@ internal sealed class World : IDisposable
         Settle();
         _services.Dispose();
         _stop.Dispose();
+        Server.Strays.Should().Be(0, "all loops stay on the test's thread");
     }
 }

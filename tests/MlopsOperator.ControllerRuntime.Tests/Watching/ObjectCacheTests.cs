@@ -8,20 +8,20 @@ namespace MlopsOperator.ControllerRuntime.Tests.Watching;
 
 public sealed class ObjectCacheTests
 {
-    public static TheoryData<string, string> BadFields => new()
+    public static TheoryData<string, string, string> BadFields => new()
     {
-        { "size", "\"Gigantic\"" },
-        { "size", "7" },
-        { "count", "\"many\"" },
-        { "count", "1.5" },
-        { "since", "\"yesterday\"" },
-        { "since", "12" },
-        { "target", "{\"a\":1}" },
+        { "size", "\"Gigantic\"", "one of Small, Large" },
+        { "size", "7", "one of Small, Large" },
+        { "count", "\"many\"", "a whole number" },
+        { "count", "1.5", "a whole number" },
+        { "since", "\"yesterday\"", "a time such as 2026-01-31T12:00:00Z" },
+        { "since", "12", "a time such as 2026-01-31T12:00:00Z" },
+        { "target", "{\"a\":1}", "text" },
     };
 
     [Theory]
     [MemberData(nameof(BadFields))]
-    public async Task A_state_that_cannot_be_decoded_harms_its_object_alone_and_leaves_the_last_good_one(string field, string value)
+    public async Task A_state_that_cannot_be_decoded_harms_its_object_alone_and_leaves_the_last_good_one(string field, string value, string expected)
     {
         using var world = new World();
         world.Server.Put(Widget.Named("bad", 1));
@@ -40,7 +40,7 @@ public sealed class ObjectCacheTests
         (await world.MetricsAsync()).Should().Contain("controller_runtime_undecodable_objects_total{kind=\"Widget\"} 1\n");
         world.Logs.Lines.Count(line => line.Level == LogLevel.Warning).Should().Be(1);
         world.Server.Collection("events").Objects.Values.Should().ContainSingle()
-            .Which["note"]!.ToString().Should().Contain("$.spec." + field);
+            .Which["note"]!.ToString().Should().Be($"spec.{field}: found {value}, expected {expected}. Correct the field; until then the last readable state stays in use.");
     }
 
     [Fact]

@@ -247,7 +247,7 @@ public sealed class ReflectorTests
     }
 
     [Fact]
-    public void When_a_definition_is_removed_its_objects_are_gone_and_come_back_with_it()
+    public void When_a_server_does_not_know_a_kind_any_more_its_objects_stay_until_a_list_says_that_they_are_gone()
     {
         using var world = new World();
         world.Server.Put(Widget.Named("a"));
@@ -256,12 +256,16 @@ public sealed class ReflectorTests
         world.Advance(2);
         world.Server.OpenWatch("widgets").End();
         world.Settle();
-        world.Widgets.List().Should().BeEmpty();
+        world.Advance(60);
+        world.Widgets.List().Should().HaveCount(1);
+        world.Controller.Calls.Should().Equal("a:0");
 
+        world.Server.Collection("widgets").Objects.Clear();
         world.Server.MissingKinds.Clear();
         world.Advance(35);
 
-        world.Widgets.List().Should().HaveCount(1);
+        world.Widgets.List().Should().BeEmpty();
+        world.Controller.Calls.Should().Equal("a:0", "deleted a:0");
     }
 
     [Fact]
