@@ -15,15 +15,18 @@ internal readonly record struct ForwardVerdict(Outcome? Outcome, int OwnStatus)
     {
         ForwarderError.None => facts.Suppressed ? Fault(facts, 502) : new ForwardVerdict(Observing.Outcome.Status(facts.Status), 0),
         ForwarderError.RequestTimedOut => TooSlow(facts),
-        ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled =>
-            facts.ClientGone && !facts.DeadlinePassed ? Gone : TooSlow(facts),
+        ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled => Cancelled(facts),
         ForwarderError.RequestBodyClient => facts.ClientGone ? Gone : Malformed(facts),
         ForwarderError.ResponseBodyClient or ForwarderError.UpgradeRequestClient or ForwarderError.UpgradeResponseClient => Gone,
         ForwarderError.RequestCreation => new ForwardVerdict(null, 502),
-        _ => facts.ClientGone && !facts.Started ? Gone : Fault(facts, 502),
+
+        // A cancelled request may look like a broken connection: what cancelled it goes first.
+        _ => facts.ClientGone || facts.DeadlinePassed ? Cancelled(facts) : Fault(facts, 502),
     };
 
     private static ForwardVerdict Gone => new(Observing.Outcome.Cancelled, 0);
+
+    private static ForwardVerdict Cancelled(ForwardFacts facts) => facts.ClientGone && !facts.DeadlinePassed ? Gone : TooSlow(facts);
 
     private static ForwardVerdict TooSlow(ForwardFacts facts) => facts.ClientStalled
         ? new ForwardVerdict(Observing.Outcome.Malformed, facts.Started ? 0 : 408)

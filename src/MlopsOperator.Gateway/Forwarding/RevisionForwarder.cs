@@ -43,7 +43,7 @@ internal sealed class RevisionForwarder(IHttpForwarder forwarder, ForwardingClie
                 counters.Refused("RequestCreation");
             }
 
-            if (body is not null && error != ForwarderError.None)
+            if (body is not null && verdict.OwnStatus == StatusCodes.Status408RequestTimeout)
             {
                 await body.SettledAsync();
             }

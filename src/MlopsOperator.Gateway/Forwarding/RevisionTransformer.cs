@@ -11,7 +11,6 @@ internal sealed class RevisionTransformer(AnswerHeaders answers, string? version
 {
     private const string ForwardedFor = "X-Forwarded-For";
     private const string ForwardedProto = "X-Forwarded-Proto";
-    private static readonly string[] ClientForwarding = [ForwardedFor, ForwardedProto, "X-Forwarded-Host", "X-Forwarded-Prefix", "Forwarded"];
 
     /// <summary>Whether the revision answered with something that is no answer.</summary>
     public bool Suppressed { get; private set; }
@@ -21,20 +20,12 @@ internal sealed class RevisionTransformer(AnswerHeaders answers, string? version
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         var headers = proxyRequest.Headers;
-        foreach (var name in ClientForwarding)
-        {
-            headers.Remove(name);
-        }
-
         if (httpContext.Connection.RemoteIpAddress is { } address)
         {
             headers.TryAddWithoutValidation(ForwardedFor, address.ToString());
         }
 
         headers.TryAddWithoutValidation(ForwardedProto, httpContext.Request.Scheme);
-        headers.Remove(HeaderNames.Trailer);
-        headers.Remove(ReservedHeaders.RequestId);
-        headers.TryAddWithoutValidation(ReservedHeaders.RequestId, httpContext.TraceIdentifier);
     }
 
     /// <inheritdoc />
@@ -55,7 +46,7 @@ internal sealed class RevisionTransformer(AnswerHeaders answers, string? version
         var proceed = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         Strip(httpContext.Response.Headers, proxyResponse);
         answers.Apply(httpContext, version);
-        if (proxyResponse.Content.Headers.ContentType?.MediaType is "text/event-stream" && httpContext.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
+        if (httpContext.Response.ContentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true && httpContext.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
         {
             // Events come when they come; the idle time still holds.
             rate.MinDataRate = null;
@@ -86,14 +77,6 @@ internal sealed class RevisionTransformer(AnswerHeaders answers, string? version
                         answer.Remove(name);
                     }
                 }
-            }
-        }
-
-        foreach (var header in proxyResponse.Content.Headers.NonValidated)
-        {
-            if (ReservedHeaders.IsReserved(header.Key))
-            {
-                answer.Remove(header.Key);
             }
         }
     }

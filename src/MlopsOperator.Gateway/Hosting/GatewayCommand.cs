@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using k8s.Exceptions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -65,6 +66,11 @@ internal static class GatewayCommand
         {
             await errors.WriteLineAsync(
                 string.Create(CultureInfo.InvariantCulture, $"The gateway cannot listen on ports {options.Port} and {options.TelemetryPort}: {exception.Message} Stop what uses it, or choose others with --port and --telemetry-port."));
+            return CannotStart;
+        }
+        catch (KubeConfigException exception)
+        {
+            await errors.WriteLineAsync($"The gateway cannot read how to reach the cluster: {exception.Message}. Set KUBECONFIG to a kubeconfig file, or run it in a pod with a service account.");
             return CannotStart;
         }
         catch (SocketException exception)

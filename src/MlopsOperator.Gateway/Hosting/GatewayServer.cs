@@ -30,7 +30,8 @@ internal static class GatewayServer
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 
         // A start that fails is one sentence on stderr, not the host's stack trace.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        WebApplication? started = null;
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && started?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
 
         // Every request that ends badly would be a line here, and clients decide how many those are; counters tell as much.
         builder.Logging.AddFilter("Yarp", LogLevel.Error);
@@ -38,7 +39,7 @@ internal static class GatewayServer
         addRoutes(builder.Services);
         var limiter = new ConnectionLimiter(options.ConnectionsPerAddress);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server => KestrelSetup.Apply(server, options, limiter));
-        var app = builder.Build();
+        var app = started = builder.Build();
         var requests = app.Services.GetRequiredService<GatewayHandler>();
         var telemetry = app.Services.GetRequiredService<TelemetryEndpoints>();
         app.Run(context => context.Features.Get<TelemetryConnection>() is null ? requests.HandleAsync(context) : telemetry.HandleAsync(context));
@@ -57,7 +58,13 @@ internal static class GatewayServer
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(CreateRegistry());
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout);
+        services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = options.DrainTimeout;
+
+            // What stops one watch would stop it in every gateway at once; the last routes serve on.
+            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
+        });
         services.AddSingleton<DrainState>();
         services.AddSingleton<GatewayLifetime>();
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime>(provider => provider.GetRequiredService<GatewayLifetime>()));

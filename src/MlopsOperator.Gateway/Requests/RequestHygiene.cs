@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace MlopsOperator.Gateway.Requests;
 
@@ -27,7 +28,7 @@ internal static class RequestHygiene
         return CheckFraming(request) ?? CheckTarget(context) ?? CheckExpectations(request);
     }
 
-    /// <summary>Removes what only concerns this connection and what only the gateway may set. An upgrade is not offered.</summary>
+    /// <summary>Removes what only concerns this connection and what only the gateway may set, and sets the request's id. An upgrade is not offered.</summary>
     public static void Strip(HttpContext context)
     {
         var headers = context.Request.Headers;
@@ -46,19 +47,22 @@ internal static class RequestHygiene
             }
         }
 
-        List<string>? reserved = null;
+        List<string>? dropped = null;
         foreach (var (name, _) in headers)
         {
-            if (ReservedHeaders.IsReserved(name))
+            if (ReservedHeaders.IsReserved(name) || ReservedHeaders.IsForwarding(name))
             {
-                (reserved ??= []).Add(name);
+                (dropped ??= []).Add(name);
             }
         }
 
-        foreach (var name in reserved ?? [])
+        foreach (var name in dropped ?? [])
         {
             headers.Remove(name);
         }
+
+        headers.Remove(HeaderNames.Trailer);
+        headers[ReservedHeaders.RequestId] = context.TraceIdentifier;
     }
 
     /// <summary>Names in a Connection header.</summary>

@@ -11,6 +11,10 @@ internal static class ReservedHeaders
 
     private const string Prefix = "x-mlops-";
 
+    /// <summary>Whether the header says where a request came from: no client is trusted with that.</summary>
+    public static bool IsForwarding(string name) =>
+        name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) || name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether only the gateway may set the header.</summary>
     public static bool IsReserved(string name)
     {

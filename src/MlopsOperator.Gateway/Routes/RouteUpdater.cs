@@ -3,17 +3,20 @@ using Microsoft.Extensions.Logging;
 
 namespace MlopsOperator.Gateway.Routes;
 
-/// <summary>Puts each snapshot of the route source into effect.</summary>
-internal sealed class RouteUpdater(IRouteSource source, RouteBoard board, ILogger<RouteUpdater> logger) : BackgroundService
+/// <summary>Puts each snapshot of the route source into effect, whatever a snapshot or the source does: the set before serves on.</summary>
+internal sealed class RouteUpdater(IRouteSource source, RouteBoard board, TimeProvider time, ILogger<RouteUpdater> logger) : BackgroundService
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await foreach (var snapshot in source.WatchAsync(stoppingToken))
+            while (true)
             {
-                Apply(snapshot);
+                await FollowAsync(stoppingToken);
+                await Task.Delay(Pause, time, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -22,19 +25,22 @@ internal sealed class RouteUpdater(IRouteSource source, RouteBoard board, ILogge
         }
     }
 
-#pragma warning disable CA1031 // Whatever a snapshot holds, the set before it serves on; an exception here would stop the gateway.
-    private void Apply(RouteSnapshot snapshot)
+#pragma warning disable CA1031 // An exception here would leave the gateway with one set of routes for ever.
+    private async Task FollowAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var first = !board.IsLoaded;
-            board.Apply(snapshot);
-            if (first)
+            await foreach (var snapshot in source.WatchAsync(cancellationToken))
             {
-                logger.RoutesInEffect(board.Table.Routes.Count);
+                var first = !board.IsLoaded;
+                board.Apply(snapshot);
+                if (first)
+                {
+                    logger.RoutesInEffect(board.Table.Routes.Count);
+                }
             }
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             logger.SnapshotFailed(exception);
         }

@@ -72,7 +72,7 @@ public sealed class RequestHygieneTests
                     await stream.WriteAsync("\r\n"u8.ToArray(), Cancellation);
                 }
             }
-            catch (IOException)
+            catch (Exception exception) when (exception is IOException or ObjectDisposedException)
             {
                 // The gateway has answered and hung up.
             }
