@@ -169,6 +169,12 @@ internal sealed class ClusterClient(ApiPipeline pipeline, string manager) : IClu
 
     private static JsonObject Read(ApiResponse response)
     {
+        if (!response.ContentType.StartsWith("application/json", StringComparison.Ordinal))
+        {
+            // A path of a group that is not served is answered in plain text.
+            throw new ClusterApiException(response.Status, "", System.Text.Encoding.UTF8.GetString(response.Body.Span).Trim());
+        }
+
         var body = JsonBytes.ParseObject(response.Body);
         return response.Status < 400 ? body
             : throw new ClusterApiException(response.Status, body.Text("reason") ?? "", body.Text("message") ?? "");
