@@ -3,6 +3,7 @@ using k8s;
 using k8s.Models;
 using MlopsOperator.DevCluster.Controllers;
 using MlopsOperator.DevCluster.Kinds;
+using MlopsOperator.DevCluster.Nodes;
 using MlopsOperator.DevCluster.Requests;
 using MlopsOperator.DevCluster.Storage;
 using MlopsOperator.DevCluster.Transports;
@@ -99,11 +100,12 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         return endpoint.Kubeconfig();
     }
 
-    /// <summary>Listens and writes the kubeconfig to a file that only its owner may read.</summary>
+    /// <summary>Listens and writes the kubeconfig to a file that only its owner may read; processes of pods get it as KUBECONFIG.</summary>
     public async Task ListenAsync(string kubeconfigFile, int port = 0, CancellationToken cancellationToken = default)
     {
         var text = await ListenAsync(port, cancellationToken);
         await KubeconfigFile.WriteAsync(kubeconfigFile, text, cancellationToken);
+        options.Pods.KubeconfigPath ??= Path.GetFullPath(kubeconfigFile);
     }
 
     /// <summary>
@@ -118,6 +120,11 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             await Task.Yield();
+            foreach (var task in running.Where(task => task.IsFaulted))
+            {
+                await task;
+            }
+
             calm = store.Undelivered() == 0 && options.Components.All(component => component.IsIdle) ? calm + 1 : 0;
         }
     }
@@ -177,11 +184,25 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             await ApplyAsync(await text(cancellationToken), cancellationToken);
         }
 
+        AddComponents();
         foreach (var component in options.Components)
         {
             var manager = "devcluster-" + component.GetType().Name.ToLowerInvariant();
             running.Add(component.RunAsync(ClientFor(manager), stopping.Token));
         }
+    }
+
+    private void AddComponents()
+    {
+        if (options.ApiOnly || options.Components.Count > 0)
+        {
+            return;
+        }
+
+        var node = new ClusterNode(options.Pods, options.Time, options.Logger);
+        options.PodLogs ??= node;
+        options.Components.Add(new ControllerManager(options.Time, options.Logger, options.WithoutControllers.ToHashSet()));
+        options.Components.Add(node);
     }
 
     private static ApiRequest Request(string method, string pathAndQuery, ReadOnlyMemory<byte> body, string? contentType, string? userAgent) => new(method, pathAndQuery)

@@ -21,6 +21,8 @@ internal static class ManifestReader
                 break;
             case "application/yaml":
                 return ReadYaml(request);
+            case "application/vnd.kubernetes.protobuf":
+                throw Statuses.UnsupportedMediaType("this embedded cluster reads JSON and YAML, not protobuf: write a manifest and use kubectl create -f or kubectl apply -f");
             default:
                 throw Statuses.UnsupportedMediaType("the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf");
         }

@@ -20,11 +20,21 @@ public sealed class ConformanceTests
     [InlineData("crd.jsonl")]
     [InlineData("delete.jsonl")]
     [InlineData("discovery.jsonl")]
+    [InlineData("workloads.jsonl")]
+    [InlineData("kinds.jsonl")]
+    [InlineData("openapi.jsonl")]
     public async Task Answers_are_those_of_a_real_server(string file)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
-        await using var cluster = await EmbeddedCluster.StartAsync(o => o.Time = clock, TestContext.Current.CancellationToken);
         var scenario = await Scenario.LoadAsync(file, TestContext.Current.CancellationToken);
+        await using var cluster = await EmbeddedCluster.StartAsync(
+            o =>
+            {
+                o.Time = clock;
+                o.ApiOnly = !scenario.NeedsControllers;
+                o.Pods.Default(pod => pod.ReadyAfter(TimeSpan.FromSeconds(1)));
+            },
+            TestContext.Current.CancellationToken);
 
         var results = await new Replay(cluster, clock, scenario).RunAsync(TestContext.Current.CancellationToken);
 

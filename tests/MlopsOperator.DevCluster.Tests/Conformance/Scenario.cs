@@ -8,10 +8,11 @@ internal sealed class Scenario
     private readonly HashSet<int> scope;
     private readonly JsonObject ignored;
 
-    private Scenario(IReadOnlyList<JsonObject> steps, IReadOnlyDictionary<string, string> variables, JsonObject scope)
+    private Scenario(IReadOnlyList<JsonObject> steps, IReadOnlyDictionary<string, string> variables, JsonObject scope, bool needsControllers)
     {
         Steps = steps;
         Variables = variables;
+        NeedsControllers = needsControllers;
         this.scope = [.. scope["first"]!.AsArray().Select(i => i!.GetValue<int>())];
         ignored = scope["ignore"] as JsonObject ?? [];
     }
@@ -19,6 +20,8 @@ internal sealed class Scenario
     public IReadOnlyList<JsonObject> Steps { get; }
 
     public IReadOnlyDictionary<string, string> Variables { get; }
+
+    public bool NeedsControllers { get; }
 
     public static string Folder => Path.Combine(AppContext.BaseDirectory, "Fixtures");
 
@@ -29,7 +32,7 @@ internal sealed class Scenario
         var variables = (lines[0]["vars"] as JsonObject ?? []).ToDictionary(p => p.Key, p => ((string)p.Value!).Replace("${run}", run, StringComparison.Ordinal), StringComparer.Ordinal);
         variables["run"] = run;
         var scopes = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Folder, "scope.json"), cancellationToken))![file]!.AsObject();
-        return new Scenario(lines[1..], variables, scopes);
+        return new Scenario(lines[1..], variables, scopes, lines[0]["needs"] is not null);
     }
 
     public bool IsInScope(int step) => scope.Contains(step) && Steps[step]["res"] is not null;
