@@ -53,7 +53,7 @@ internal sealed class NamespaceController : IAsyncDisposable
         {
             var kept = space.Child("spec").Texts("finalizers").Where(finalizer => finalizer is not Finalizer).Select(finalizer => JsonValue.Create(finalizer));
             space.Child("spec")!["finalizers"] = new JsonArray([.. kept]);
-            await client.UpdateAsync(ResourceId.Namespaces, space, cancellationToken);
+            await client.FinalizeAsync(space, cancellationToken);
         }
 
         return null;
