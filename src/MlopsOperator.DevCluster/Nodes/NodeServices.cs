@@ -90,9 +90,9 @@ internal sealed class NodeServices : IAsyncDisposable
         if (root.IsValueCreated)
         {
             string[] folders = ownsRoot ? [root.Value] : [PodsFolder, LogsFolder];
-            foreach (var folder in folders.Where(Directory.Exists))
+            foreach (var folder in folders)
             {
-                Directory.Delete(folder, recursive: true);
+                Folders.Remove(folder);
             }
         }
 
