@@ -35,6 +35,9 @@ internal sealed class ClusterClient(ApiPipeline pipeline, string manager) : IClu
     public async Task<JsonObject> UpdateStatusAsync(ResourceId resource, JsonObject content, CancellationToken cancellationToken) =>
         Read(await SendAsync("PUT", PathOf(resource, content) + "/status", content, cancellationToken));
 
+    public async Task<JsonObject> FinalizeAsync(JsonObject @namespace, CancellationToken cancellationToken) =>
+        Read(await SendAsync("PUT", PathOf(ResourceId.Namespaces, @namespace) + "/finalize", @namespace, cancellationToken));
+
     public async Task<JsonObject> MergePatchAsync(ResourceId resource, string? @namespace, string name, JsonObject patch, CancellationToken cancellationToken) =>
         Read(await SendAsync("PATCH", Path(resource, @namespace, name), patch, cancellationToken, MergePatchType));
 

@@ -30,6 +30,9 @@ internal static class Limits
     /// <summary>A container that ran this long starts with the first pause again.</summary>
     public static readonly TimeSpan RestartPauseReset = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long the rest of the output of a process that has ended is waited for.</summary>
+    public static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(1);
+
     /// <summary>Pause after volumes or variables could not be made ready.</summary>
     public static readonly TimeSpan SetupPause = TimeSpan.FromSeconds(2);
 
