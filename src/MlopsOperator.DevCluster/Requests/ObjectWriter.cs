@@ -161,7 +161,7 @@ internal sealed class ObjectWriter(ObjectStore store, RandomValues random, TimeP
         MetadataRules.Validate(kind, content, errors);
         if (old is not null)
         {
-            Identity.ValidateUpdate(context, content, old, errors);
+            Identity.ValidateFinalizers(context, content, old);
         }
 
         if (kind.Custom is null)
@@ -223,7 +223,20 @@ internal sealed class ObjectWriter(ObjectStore store, RandomValues random, TimeP
     {
         var names = old.Select(p => p.Key).Concat(content.Select(p => p.Key)).Distinct(StringComparer.Ordinal)
             .Where(name => name is not ("metadata" or "apiVersion" or "kind") && !(kind.HasStatus && string.Equals(name, "status", StringComparison.Ordinal)));
-        return names.All(name => JsonNode.DeepEquals(old[name], content[name]));
+        return names.All(name => JsonNode.DeepEquals(Counted(old[name], kind), Counted(content[name], kind)));
+    }
+
+    /// <summary>Binding a pod to a node counts no generation.</summary>
+    private static JsonNode? Counted(JsonNode? part, ResourceKind kind)
+    {
+        if (!kind.Is("", "Pod") || part is not JsonObject spec)
+        {
+            return part;
+        }
+
+        var counted = spec.Copy();
+        counted.Remove("nodeName");
+        return counted;
     }
 
     /// <summary>Whether nothing changes but the times of managedFields.</summary>
