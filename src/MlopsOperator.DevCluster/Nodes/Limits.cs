@@ -15,9 +15,6 @@ internal static class Limits
     /// <summary>Bytes of a log file; a full one is kept once, the one before it goes.</summary>
     public const int LogFileBytes = 10 * 1_024 * 1_024;
 
-    /// <summary>Incarnations of a container whose logs are kept: the present one and the one before.</summary>
-    public const int LogIncarnations = 2;
-
     /// <summary>Characters of a probe's output that an event shows.</summary>
     public const int ProbeOutput = 1_024;
 
