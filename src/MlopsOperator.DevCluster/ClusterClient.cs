@@ -35,6 +35,9 @@ internal sealed class ClusterClient(ApiPipeline pipeline, string manager) : IClu
     public async Task<JsonObject> UpdateStatusAsync(ResourceId resource, JsonObject content, CancellationToken cancellationToken) =>
         Read(await SendAsync("PUT", PathOf(resource, content) + "/status", content, cancellationToken));
 
+    public async Task<JsonObject> FinalizeAsync(JsonObject @namespace, CancellationToken cancellationToken) =>
+        Read(await SendAsync("PUT", PathOf(ResourceId.Namespaces, @namespace) + "/finalize", @namespace, cancellationToken));
+
     public async Task<JsonObject> MergePatchAsync(ResourceId resource, string? @namespace, string name, JsonObject patch, CancellationToken cancellationToken) =>
         Read(await SendAsync("PATCH", Path(resource, @namespace, name), patch, cancellationToken, MergePatchType));
 
@@ -169,6 +172,12 @@ internal sealed class ClusterClient(ApiPipeline pipeline, string manager) : IClu
 
     private static JsonObject Read(ApiResponse response)
     {
+        if (!response.ContentType.StartsWith("application/json", StringComparison.Ordinal))
+        {
+            // A path of a group that is not served is answered in plain text.
+            throw new ClusterApiException(response.Status, "", System.Text.Encoding.UTF8.GetString(response.Body.Span).Trim());
+        }
+
         var body = JsonBytes.ParseObject(response.Body);
         return response.Status < 400 ? body
             : throw new ClusterApiException(response.Status, body.Text("reason") ?? "", body.Text("message") ?? "");

@@ -36,6 +36,9 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     /// <summary>What was asked of the cluster.</summary>
     public ClusterRequests Requests { get; }
 
+    /// <summary>What runs behind which pods; rules that change hold at once.</summary>
+    public PodOptions Pods => options.Pods;
+
     internal ApiPipeline Pipeline { get; }
 
     /// <summary>Starts a cluster.</summary>

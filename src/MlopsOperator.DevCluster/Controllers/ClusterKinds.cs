@@ -6,7 +6,7 @@ namespace MlopsOperator.DevCluster.Controllers;
 /// <summary>
 /// Watches every kind that can own or be owned: the built-in ones and those of custom resource definitions as they come.
 /// </summary>
-internal sealed class ClusterKinds(IClusterClient client)
+internal sealed class ClusterKinds(IClusterClient client, ControllerLoop loop)
 {
     public static readonly ResourceId CustomResourceDefinitions =
         new("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", Namespaced: false);
@@ -57,11 +57,11 @@ internal sealed class ClusterKinds(IClusterClient client)
         }
 
         watches.AddRange(builtIn.Select(kind => FollowAsync(kind, handle, cancellationToken)));
-        await foreach (var change in client.WatchAsync(CustomResourceDefinitions, cancellationToken))
+        void OnDefinition(ClusterChange change)
         {
             if (Served(change.Object) is not { } kind)
             {
-                continue;
+                return;
             }
 
             var name = $"{kind.Group}/{kind.Kind}";
@@ -75,6 +75,7 @@ internal sealed class ClusterKinds(IClusterClient client)
             }
         }
 
+        await loop.WatchAsync(client, CustomResourceDefinitions, OnDefinition, cancellationToken);
         await Task.WhenAll(watches);
     }
 
@@ -82,7 +83,7 @@ internal sealed class ClusterKinds(IClusterClient client)
     {
         try
         {
-            await ControllerLoop.WatchAsync(client, kind, change => handle(kind, change), cancellationToken);
+            await loop.WatchAsync(client, kind, change => handle(kind, change), cancellationToken);
         }
         catch (ClusterApiException)
         {

@@ -10,6 +10,7 @@ internal sealed class ControllerLoop : IAsyncDisposable
 {
     private const int ImmediateRetries = 5;
     private static readonly TimeSpan longestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan watchPause = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
     private readonly Queue<string> queue = new();
@@ -132,13 +133,39 @@ internal sealed class ControllerLoop : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Feeds changes of a resource into queues until cancelled.</summary>
-    public static async Task WatchAsync(IClusterClient client, ResourceId resource, Action<ClusterChange> handle, CancellationToken cancellationToken)
+    /// <summary>Hands changes of a resource on until cancelled. A watch that the server refuses is opened again after a pause; not so if there is no such resource.</summary>
+    public async Task WatchAsync(IClusterClient client, ResourceId resource, Action<ClusterChange> handle, CancellationToken cancellationToken)
     {
-        await foreach (var change in client.WatchAsync(resource, cancellationToken))
+        while (true)
         {
-            handle(change);
+            try
+            {
+                await foreach (var change in client.WatchAsync(resource, cancellationToken))
+                {
+                    handle(change);
+                }
+
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+            catch (ClusterApiException exception) when (exception.Code != 404)
+            {
+                Log.WatchFailed(logger, name, resource.Plural, exception);
+            }
+
+            await Task.Delay(watchPause, time, cancellationToken);
         }
+    }
+
+    /// <summary>Runs the parts of a component until cancelled. One that fails ends it at once: half a controller would be worse than none.</summary>
+    public static async Task RunAllAsync(CancellationToken cancellationToken, params Task[] parts)
+    {
+        var first = await Task.WhenAny(parts);
+        if (!cancellationToken.IsCancellationRequested)
+        {
+            await first;
+        }
+
+        await Task.WhenAll(parts);
     }
 
     private async Task WorkAsync(string key, CancellationToken cancellationToken)

@@ -23,6 +23,9 @@ internal interface IClusterClient
     /// <summary>Replaces an object's status (PUT …/status).</summary>
     Task<JsonObject> UpdateStatusAsync(ResourceId resource, JsonObject content, CancellationToken cancellationToken);
 
+    /// <summary>Replaces the finalizers of a namespace's spec (PUT …/finalize), which nothing else changes.</summary>
+    Task<JsonObject> FinalizeAsync(JsonObject @namespace, CancellationToken cancellationToken);
+
     /// <summary>JSON merge patch.</summary>
     Task<JsonObject> MergePatchAsync(ResourceId resource, string? @namespace, string name, JsonObject patch, CancellationToken cancellationToken);
 

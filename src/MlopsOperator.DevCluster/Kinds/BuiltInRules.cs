@@ -23,6 +23,7 @@ internal static class BuiltInRules
                 break;
             case "Pod":
                 PodDefaults.Apply(content.Ensure("spec"));
+                PodDefaults.RequestLimits(content.Map("spec")!);
                 content.Map("spec")!.Default("enableServiceLinks", true);
                 break;
             case "PodTemplate":
@@ -30,6 +31,14 @@ internal static class BuiltInRules
                 break;
             case "Deployment" or "ReplicaSet":
                 WorkloadRules.Default(kind.Kind, content);
+                break;
+            case "EndpointSlice":
+                foreach (var port in content.List("ports")?.OfType<JsonObject>() ?? [])
+                {
+                    port.Default("protocol", "TCP");
+                    port.Default("name", "");
+                }
+
                 break;
             case "HorizontalPodAutoscaler":
                 content.Ensure("spec").Default("minReplicas", 1);
@@ -62,9 +71,27 @@ internal static class BuiltInRules
             case "Deployment" or "ReplicaSet" when old is null:
                 content.Default("status", string.Equals(kind.Kind, "ReplicaSet", StringComparison.Ordinal) ? new JsonObject { ["replicas"] = 0 } : new JsonObject());
                 break;
+            case "Event":
+                WriteEvenIfEmpty(content, ("eventTime", null), ("reportingComponent", ""), ("reportingInstance", ""));
+                break;
+            case "EndpointSlice":
+                WriteEvenIfEmpty(content, ("endpoints", null), ("ports", null));
+                break;
             case "CustomResourceDefinition":
                 Definitions.Prepare(content, old, now);
                 break;
+        }
+    }
+
+    /// <summary>Members that the server's types never leave out.</summary>
+    private static void WriteEvenIfEmpty(JsonObject content, params ReadOnlySpan<(string Name, JsonNode? Value)> members)
+    {
+        foreach (var (name, value) in members)
+        {
+            if (!content.ContainsKey(name))
+            {
+                content[name] = value;
+            }
         }
     }
 

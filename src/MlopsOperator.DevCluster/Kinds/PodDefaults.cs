@@ -53,6 +53,22 @@ internal static class PodDefaults
         pod["status"] = new JsonObject { ["phase"] = "Pending", ["qosClass"] = QualityOfService(spec) };
     }
 
+    /// <summary>Of pods, not of templates: what is limited is requested.</summary>
+    public static void RequestLimits(JsonObject spec)
+    {
+        foreach (var container in Containers(spec))
+        {
+            if (container.Map("resources", "limits") is { } limits)
+            {
+                var requests = container.Map("resources")!.Ensure("requests");
+                foreach (var (name, amount) in limits)
+                {
+                    requests.Default(name, amount?.DeepClone());
+                }
+            }
+        }
+    }
+
     private static IEnumerable<JsonObject> Containers(JsonObject spec) =>
         (spec.List("initContainers") ?? []).Concat(spec.List("containers") ?? []).OfType<JsonObject>();
 
@@ -71,15 +87,6 @@ internal static class PodDefaults
         foreach (var variable in container.List("env")?.OfType<JsonObject>() ?? [])
         {
             variable.Map("valueFrom", "fieldRef")?.Default("apiVersion", "v1");
-        }
-
-        if (container.Map("resources", "limits") is { } limits)
-        {
-            var requests = container.Map("resources")!.Ensure("requests");
-            foreach (var (name, amount) in limits)
-            {
-                requests.Default(name, amount?.DeepClone());
-            }
         }
 
         foreach (var probe in new[] { "livenessProbe", "readinessProbe", "startupProbe" })

@@ -36,8 +36,9 @@ internal sealed class ClusterNode(PodOptions options, TimeProvider time, ILogger
         try
         {
             await NodeObject.RegisterAsync(client, options, time.GetUtcNow(), cancellationToken);
-            await Task.WhenAll(
-                ControllerLoop.WatchAsync(client, ResourceId.Pods, change => worker.Add(change.Object.Key()), cancellationToken),
+            await ControllerLoop.RunAllAsync(
+                cancellationToken,
+                worker.WatchAsync(client, ResourceId.Pods, change => worker.Add(change.Object.Key()), cancellationToken),
                 worker.RunAsync(cancellationToken));
         }
         finally

@@ -15,9 +15,6 @@ internal static class Limits
     /// <summary>Bytes of a log file; a full one is kept once, the one before it goes.</summary>
     public const int LogFileBytes = 10 * 1_024 * 1_024;
 
-    /// <summary>Incarnations of a container whose logs are kept: the present one and the one before.</summary>
-    public const int LogIncarnations = 2;
-
     /// <summary>Characters of a probe's output that an event shows.</summary>
     public const int ProbeOutput = 1_024;
 
@@ -29,6 +26,9 @@ internal static class Limits
 
     /// <summary>A container that ran this long starts with the first pause again.</summary>
     public static readonly TimeSpan RestartPauseReset = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long the rest of the output of a process that has ended is waited for.</summary>
+    public static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(1);
 
     /// <summary>Pause after volumes or variables could not be made ready.</summary>
     public static readonly TimeSpan SetupPause = TimeSpan.FromSeconds(2);

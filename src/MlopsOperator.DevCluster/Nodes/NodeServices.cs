@@ -48,8 +48,11 @@ internal sealed class NodeServices : IAsyncDisposable
 
     public ProcessLauncher Launcher => launcher.Value;
 
-    /// <summary>Folder of volumes and logs; made when first asked for.</summary>
-    public string Root => root.Value;
+    /// <summary>Folder of volumes; its parent is made when first asked for.</summary>
+    public string PodsFolder => Path.Combine(root.Value, "pods");
+
+    /// <summary>Folder of logs; its parent is made when first asked for.</summary>
+    public string LogsFolder => Path.Combine(root.Value, "logs");
 
     public static string FieldPath(ContainerState container) => $"spec.{(container.IsInit ? "initContainers" : "containers")}{{{container.Name}}}";
 
@@ -84,9 +87,13 @@ internal sealed class NodeServices : IAsyncDisposable
         await stopping.CancelAsync();
         await ((Task)Task.WhenAll(left)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // Before the launcher's watchdog, which would remove the same folder.
-        if (root.IsValueCreated && ownsRoot && Directory.Exists(root.Value))
+        if (root.IsValueCreated)
         {
-            Directory.Delete(root.Value, recursive: true);
+            string[] folders = ownsRoot ? [root.Value] : [PodsFolder, LogsFolder];
+            foreach (var folder in folders)
+            {
+                Folders.Remove(folder);
+            }
         }
 
         if (launcher.IsValueCreated)

@@ -119,7 +119,7 @@ internal sealed class PodSynchronizer(IClusterClient client, NodeServices node, 
         await PodLifecycle.KillAsync(state);
         if (state.Folder is { } folder)
         {
-            Directory.Delete(folder.Path, recursive: true);
+            Folders.Remove(folder.Path);
         }
 
         node.Addresses.Release(state.Address!);

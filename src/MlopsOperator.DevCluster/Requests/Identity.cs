@@ -92,7 +92,8 @@ internal static class Identity
         return content;
     }
 
-    public static void ValidateUpdate(WriteContext context, JsonObject content, JsonObject old, List<FieldError> errors)
+    /// <summary>Refuses new finalizers on an object that is being deleted.</summary>
+    public static void ValidateFinalizers(WriteContext context, JsonObject content, JsonObject old)
     {
         if (old.Text("metadata", "deletionTimestamp") is null || context.IsStatus)
         {
@@ -104,7 +105,7 @@ internal static class Identity
         if (added.Count > 0)
         {
             var error = FieldError.Forbidden("metadata.finalizers", $"no new finalizers can be added if the object is being deleted, found new finalizers []string{{{string.Join(", ", added.Select(FieldError.Quote))}}}");
-            errors.AddRange(context.Kind.Custom is null ? [error, error] : [error]);
+            throw Statuses.InvalidTwice(context.Kind, content.Text("metadata", "name") ?? "", error);
         }
     }
 }

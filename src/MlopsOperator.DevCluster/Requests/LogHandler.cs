@@ -9,14 +9,19 @@ internal sealed class LogHandler(ObjectStore store, Func<IPodLogs?> logs, TimePr
     public async Task<ApiResponse> ReadAsync(ApiRequest request, ResourceTarget target, CancellationToken cancellationToken)
     {
         var pod = store.Get(target.Kind.Storage, target.Namespace, target.Name!) ?? throw Statuses.NotFound(target.Kind, target.Name!);
+        if (request.Option("sinceSeconds") is not null && request.Option("sinceTime") is not null)
+        {
+            throw Statuses.Invalid("", "PodLogOptions", pod.Name, [FieldError.Forbidden("[]", "at most one of `sinceTime` or `sinceSeconds` may be specified")]);
+        }
+
         var wanted = new PodLogRequest(target.Namespace!, target.Name!, Container(request, pod))
         {
             Follow = request.Flag("follow"),
             Previous = request.Flag("previous"),
             Timestamps = request.Flag("timestamps"),
-            TailLines = (int?)Number(request, "tailLines", 0),
-            LimitBytes = Number(request, "limitBytes", 1),
-            Since = Number(request, "sinceSeconds", 1) is { } seconds ? time.GetUtcNow() - TimeSpan.FromSeconds(seconds) : Times.Parse(request.Option("sinceTime")),
+            TailLines = (int?)Number(request, pod, "tailLines", 0),
+            LimitBytes = Number(request, pod, "limitBytes", 1),
+            Since = Number(request, pod, "sinceSeconds", 1) is { } seconds ? time.GetUtcNow() - TimeSpan.FromSeconds(seconds) : Times.Parse(request.Option("sinceTime")),
         };
         var stream = logs() is { } source ? await source.OpenAsync(wanted, cancellationToken) : null;
         if (stream is null)
@@ -42,7 +47,7 @@ internal sealed class LogHandler(ObjectStore store, Func<IPodLogs?> logs, TimePr
             : throw Statuses.BadRequest($"a container name must be specified for pod {pod.Name}, choose one of: [{string.Join(' ', names)}]");
     }
 
-    private static long? Number(ApiRequest request, string name, long least)
+    private static long? Number(ApiRequest request, StoredObject pod, string name, long least)
     {
         if (request.Option(name) is not { } text)
         {
@@ -54,6 +59,6 @@ internal sealed class LogHandler(ObjectStore store, Func<IPodLogs?> logs, TimePr
             return number;
         }
 
-        throw Statuses.Invalid("", "PodLogOptions", "", [FieldError.Invalid(name, text, least == 0 ? "must be greater than or equal to 0" : "must be greater than 0")]);
+        throw Statuses.Invalid("", "PodLogOptions", pod.Name, [FieldError.Invalid(name, text, least == 0 ? "must be greater than or equal to 0" : "must be greater than 0")]);
     }
 }

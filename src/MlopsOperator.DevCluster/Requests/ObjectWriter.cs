@@ -60,7 +60,7 @@ internal sealed class ObjectWriter(ObjectStore store, RandomValues random, TimeP
         }
 
         Finish(kind, content, old);
-        if (kind.CountsGenerations && !SameSpec(old, content, kind))
+        if (kind.CountsGenerations && !SameSpec(old, content, kind) && !IsBinding(kind, old, content))
         {
             content.Metadata()["generation"] = (old.Number("metadata", "generation") ?? 0) + 1;
         }
@@ -85,6 +85,10 @@ internal sealed class ObjectWriter(ObjectStore store, RandomValues random, TimeP
 
         return new WriteResult(store.Put(kind.Storage, content).Copy(), Created: false, Changed: true);
     }
+
+    /// <summary>To be bound to a node changes nothing that was asked for.</summary>
+    private static bool IsBinding(ResourceKind kind, JsonObject old, JsonObject content) =>
+        kind.Is("", "Pod") && string.IsNullOrEmpty(old.Text("spec", "nodeName")) && !string.IsNullOrEmpty(content.Text("spec", "nodeName"));
 
     /// <summary>Namespaces stay while spec.finalizers has entries, pods until their node has let go of them.</summary>
     private static bool MayGo(ResourceKind kind, JsonObject content) =>
@@ -157,7 +161,7 @@ internal sealed class ObjectWriter(ObjectStore store, RandomValues random, TimeP
         MetadataRules.Validate(kind, content, errors);
         if (old is not null)
         {
-            Identity.ValidateUpdate(context, content, old, errors);
+            Identity.ValidateFinalizers(context, content, old);
         }
 
         if (kind.Custom is null)

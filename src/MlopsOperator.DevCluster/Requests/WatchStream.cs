@@ -151,6 +151,11 @@ internal sealed class WatchStream : IAsyncDisposable
         seen = Math.Max(seen, change.Object.Revision);
         var before = change.Previous is not null && plan.Matches(change.Previous);
         var after = change.Type is not StoreEvent.Deleted && plan.Matches(change.Object);
+        if (after || before)
+        {
+            sent = change.Object.Revision;
+        }
+
         if (after)
         {
             Send(before ? StoreEvent.Modified : StoreEvent.Added, change.Object.Copy());
@@ -162,8 +167,6 @@ internal sealed class WatchStream : IAsyncDisposable
             last.Metadata()["resourceVersion"] = change.Object.Revision.ToString(CultureInfo.InvariantCulture);
             Send(StoreEvent.Deleted, last);
         }
-
-        sent = Math.Max(sent, change.Object.Revision);
     }
 
     private void RequestBookmark()

@@ -54,7 +54,10 @@ internal static class BuiltInSchemas
                 continue;
             }
 
-            var child = Build(property.PropertyType);
+            // The data of revisions is owned as a whole.
+            var child = type == typeof(V1ControllerRevision) && name.Name is "data"
+                ? new Schema { Type = SchemaType.Any, PreservesUnknownFields = true, AtomicMap = true }
+                : Build(property.PropertyType);
             ListKeys.Mark(type, name.Name, child);
             if (name.Name is "renewTime" or "acquireTime" or "eventTime" or "lastObservedTime")
             {

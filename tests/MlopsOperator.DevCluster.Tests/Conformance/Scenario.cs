@@ -8,11 +8,12 @@ internal sealed class Scenario
     private readonly HashSet<int> scope;
     private readonly JsonObject ignored;
 
-    private Scenario(IReadOnlyList<JsonObject> steps, IReadOnlyDictionary<string, string> variables, JsonObject scope, bool needsControllers)
+    private Scenario(IReadOnlyList<JsonObject> steps, IReadOnlyDictionary<string, string> variables, JsonObject scope, IReadOnlyList<string> needs)
     {
         Steps = steps;
         Variables = variables;
-        NeedsControllers = needsControllers;
+        NeedsControllers = needs.Count > 0;
+        NeedsNode = needs.Contains("node", StringComparer.Ordinal);
         this.scope = [.. scope["first"]!.AsArray().Select(i => i!.GetValue<int>())];
         ignored = scope["ignore"] as JsonObject ?? [];
     }
@@ -23,6 +24,9 @@ internal sealed class Scenario
 
     public bool NeedsControllers { get; }
 
+    /// <summary>Whether pods must run.</summary>
+    public bool NeedsNode { get; }
+
     public static string Folder => Path.Combine(AppContext.BaseDirectory, "Fixtures");
 
     public static async Task<Scenario> LoadAsync(string file, CancellationToken cancellationToken)
@@ -32,7 +36,7 @@ internal sealed class Scenario
         var variables = (lines[0]["vars"] as JsonObject ?? []).ToDictionary(p => p.Key, p => ((string)p.Value!).Replace("${run}", run, StringComparison.Ordinal), StringComparer.Ordinal);
         variables["run"] = run;
         var scopes = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Folder, "scope.json"), cancellationToken))![file]!.AsObject();
-        return new Scenario(lines[1..], variables, scopes, lines[0]["needs"] is not null);
+        return new Scenario(lines[1..], variables, scopes, [.. Strings(lines[0]["needs"])]);
     }
 
     public bool IsInScope(int step) => scope.Contains(step) && Steps[step]["res"] is not null;

@@ -125,6 +125,26 @@ public sealed class GarbageCollectionTests
         (await cluster.FindAsync(ResourceId.ConfigMaps, "keep")).Should().NotBeNull();
     }
 
+    [Fact]
+    public async Task Objects_of_custom_kinds_own_and_are_collected_as_others()
+    {
+        await using var cluster = await RunningCluster.StartAsync();
+        var models = new ResourceId("example.com", "v1", "models", "Model");
+        await cluster.CreateAsync(ClusterKinds.CustomResourceDefinitions, """
+            {"metadata":{"name":"models.example.com"},"spec":{"group":"example.com","scope":"Namespaced","names":{"plural":"models","singular":"model","kind":"Model","listKind":"ModelList"},
+            "versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","x-kubernetes-preserve-unknown-fields":true}}}]}}
+            """);
+        var model = await cluster.CreateAsync(models, """{"apiVersion":"example.com/v1","kind":"Model","metadata":{"name":"m","namespace":"default"}}""");
+        var reference = Reference("m", model.Uid()).Replace("\"v1\"", "\"example.com/v1\"", StringComparison.Ordinal).Replace("ConfigMap", "Model", StringComparison.Ordinal);
+        await cluster.CreateAsync(ResourceId.ConfigMaps, ConfigMap("child", reference));
+        await cluster.SettleAsync();
+        (await cluster.FindAsync(ResourceId.ConfigMaps, "child")).Should().NotBeNull();
+        await cluster.DeleteAsync(models, "m");
+        await cluster.SettleAsync();
+
+        (await cluster.FindAsync(ResourceId.ConfigMaps, "child")).Should().BeNull();
+    }
+
     private static string Reference(string name, string uid) => $$"""{"apiVersion":"v1","kind":"ConfigMap","name":"{{name}}","uid":"{{uid}}"}""";
 
     private static string ConfigMap(string name, string owners = "") =>

@@ -23,6 +23,8 @@ internal sealed class RefusingClient(IClusterClient inner, ResourceId refused) :
 
     public Task<JsonObject> UpdateStatusAsync(ResourceId resource, JsonObject content, CancellationToken cancellationToken) => inner.UpdateStatusAsync(resource, content, cancellationToken);
 
+    public Task<JsonObject> FinalizeAsync(JsonObject @namespace, CancellationToken cancellationToken) => inner.FinalizeAsync(@namespace, cancellationToken);
+
     public Task<JsonObject> MergePatchAsync(ResourceId resource, string? @namespace, string name, JsonObject patch, CancellationToken cancellationToken) =>
         inner.MergePatchAsync(resource, @namespace, name, patch, cancellationToken);
 

@@ -125,15 +125,15 @@ internal sealed class RunningCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits, on the watch, until an object is gone.</summary>
-    public async Task UntilGoneAsync(ResourceId resource, string name, int seconds = 20)
+    /// <summary>Waits until an object is gone.</summary>
+    public async Task UntilGoneAsync(ResourceId resource, string name)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, Cancelled);
-        await using var changes = Client.WatchAsync(resource, either.Token).GetAsyncEnumerator(either.Token);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (await FindAsync(resource, name) is not null)
         {
-            await changes.MoveNextAsync();
+            await timer.WaitForNextTickAsync(either.Token);
         }
     }
 

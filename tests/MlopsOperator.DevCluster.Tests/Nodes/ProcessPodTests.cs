@@ -145,6 +145,21 @@ public sealed class ProcessPodTests
     }
 
     [Fact]
+    public async Task A_program_that_left_the_group_does_not_keep_its_container_alive()
+    {
+        await using var cluster = await ShellsAsync();
+        await cluster.CreateAsync(ResourceId.Pods, Manifests.Pod("a", """{"image":"sh:1","args":["setsid sleep 300 & echo $!; sleep 0.2; exit 3"]}""", """{"restartPolicy":"Never"}"""));
+        var pod = await cluster.UntilAsync(ResourceId.Pods, "a", pod => pod.Child("status").Text("phase") is "Failed");
+        var escaped = int.Parse((await LogAsync(cluster, "a"))!, System.Globalization.CultureInfo.InvariantCulture);
+        using (var process = System.Diagnostics.Process.GetProcessById(escaped))
+        {
+            process.Kill();
+        }
+
+        Status(pod).Child("state").Child("terminated").Number("exitCode").Should().Be(3);
+    }
+
+    [Fact]
     public async Task PreStop_runs_before_SIGTERM()
     {
         await using var cluster = await ShellsAsync();

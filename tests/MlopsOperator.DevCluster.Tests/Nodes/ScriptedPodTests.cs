@@ -237,6 +237,53 @@ public sealed class ScriptedPodTests
         (await Logs.ReadAsync(cluster.Node, new PodLogRequest("default", "nobody", "main"))).Should().BeNull();
     }
 
+    [Fact]
+    public async Task A_readiness_gate_holds_a_pod_back_until_its_condition_is_true()
+    {
+        await using var cluster = await RunningCluster.StartAsync();
+        await cluster.CreateAsync(ResourceId.Pods, Manifests.Pod("a", spec: """{"readinessGates":[{"conditionType":"example.com/warm"}]}"""));
+        await cluster.SettleAsync();
+        var cold = await cluster.GetAsync(ResourceId.Pods, "a");
+        ((JsonArray)cold["status"]!["conditions"]!).Add(new JsonObject { ["type"] = "example.com/warm", ["status"] = "True" });
+        await cluster.Client.UpdateStatusAsync(ResourceId.Pods, (JsonObject)cold.DeepClone(), TestContext.Current.CancellationToken);
+        await cluster.SettleAsync();
+
+        (cold.HasCondition("ContainersReady"), cold.HasCondition("Ready")).Should().Be((true, false));
+        cold.Condition("Ready").Text("reason").Should().Be("ReadinessGatesNotReady");
+        var warm = await cluster.GetAsync(ResourceId.Pods, "a");
+        warm.HasCondition("Ready").Should().BeTrue();
+        warm.HasCondition("example.com/warm").Should().BeTrue("conditions of others stay");
+    }
+
+    [Fact]
+    public async Task A_pod_for_another_node_or_scheduler_is_left_alone()
+    {
+        await using var cluster = await RunningCluster.StartAsync();
+        await cluster.CreateAsync(ResourceId.Pods, Manifests.Pod("a", spec: """{"nodeName":"elsewhere"}"""));
+        await cluster.CreateAsync(ResourceId.Pods, Manifests.Pod("b", spec: """{"schedulerName":"other"}"""));
+        await cluster.PassAsync(TimeSpan.FromSeconds(5));
+
+        (await cluster.GetAsync(ResourceId.Pods, "a")).Child("status").Items("containerStatuses").Should().BeEmpty();
+        (await cluster.GetAsync(ResourceId.Pods, "b")).Child("spec").Text("nodeName").Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_grace_that_is_shortened_holds()
+    {
+        await using var cluster = await RunningCluster.StartAsync(pods => pods.Default(pod => pod.IgnoresSigterm()));
+        await cluster.CreateAsync(ResourceId.Pods, Manifests.Pod("a", spec: """{"terminationGracePeriodSeconds":300}"""));
+        await cluster.SettleAsync();
+        await cluster.DeleteAsync(ResourceId.Pods, "a");
+        await cluster.PassAsync(TimeSpan.FromSeconds(5));
+        await cluster.DeleteAsync(ResourceId.Pods, "a", grace: 10);
+        await cluster.PassAsync(TimeSpan.FromSeconds(4));
+        var before = await cluster.FindAsync(ResourceId.Pods, "a");
+        await cluster.PassAsync(TimeSpan.FromSeconds(3));
+
+        before.Should().NotBeNull();
+        (await cluster.FindAsync(ResourceId.Pods, "a")).Should().BeNull();
+    }
+
     private static JsonObject Status(JsonObject pod) => pod.Child("status").Items("containerStatuses").Single();
 
     private static IReadOnlyList<JsonObject> Init(JsonObject pod) => pod.Child("status").Items("initContainerStatuses");

@@ -28,10 +28,11 @@ internal sealed class DeploymentController : IAsyncDisposable
 
     public bool IsIdle => loop.IsIdle;
 
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        ControllerLoop.WatchAsync(client, ResourceId.Deployments, change => loop.Add(change.Object.Key()), cancellationToken),
-        ControllerLoop.WatchAsync(client, ResourceId.ReplicaSets, EnqueueOwner, cancellationToken),
-        ControllerLoop.WatchAsync(client, ResourceId.Pods, change => EnqueueOwnerOfOwner(change), cancellationToken),
+    public Task RunAsync(CancellationToken cancellationToken) => ControllerLoop.RunAllAsync(
+        cancellationToken,
+        loop.WatchAsync(client, ResourceId.Deployments, change => loop.Add(change.Object.Key()), cancellationToken),
+        loop.WatchAsync(client, ResourceId.ReplicaSets, EnqueueOwner, cancellationToken),
+        loop.WatchAsync(client, ResourceId.Pods, change => EnqueueOwnerOfOwner(change), cancellationToken),
         loop.RunAsync(cancellationToken));
 
     public ValueTask DisposeAsync() => loop.DisposeAsync();

@@ -22,10 +22,11 @@ internal sealed class EndpointSliceController : IAsyncDisposable
 
     public bool IsIdle => loop.IsIdle;
 
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        ControllerLoop.WatchAsync(client, ResourceId.Services, OnService, cancellationToken),
-        ControllerLoop.WatchAsync(client, ResourceId.Pods, OnPod, cancellationToken),
-        ControllerLoop.WatchAsync(client, ResourceId.EndpointSlices, OnSlice, cancellationToken),
+    public Task RunAsync(CancellationToken cancellationToken) => ControllerLoop.RunAllAsync(
+        cancellationToken,
+        loop.WatchAsync(client, ResourceId.Services, OnService, cancellationToken),
+        loop.WatchAsync(client, ResourceId.Pods, OnPod, cancellationToken),
+        loop.WatchAsync(client, ResourceId.EndpointSlices, OnSlice, cancellationToken),
         loop.RunAsync(cancellationToken));
 
     public ValueTask DisposeAsync() => loop.DisposeAsync();

@@ -20,13 +20,13 @@ internal sealed class GarbageCollector : IAsyncDisposable
     public GarbageCollector(IClusterClient client, TimeProvider time, ILogger logger)
     {
         this.client = client;
-        kinds = new ClusterKinds(client);
         loop = new ControllerLoop("Garbage collector", ReconcileAsync, time, logger);
+        kinds = new ClusterKinds(client, loop);
     }
 
     public bool IsIdle => loop.IsIdle;
 
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(kinds.WatchAsync(OnChange, cancellationToken), loop.RunAsync(cancellationToken));
+    public Task RunAsync(CancellationToken cancellationToken) => ControllerLoop.RunAllAsync(cancellationToken, kinds.WatchAsync(OnChange, cancellationToken), loop.RunAsync(cancellationToken));
 
     public ValueTask DisposeAsync() => loop.DisposeAsync();
 

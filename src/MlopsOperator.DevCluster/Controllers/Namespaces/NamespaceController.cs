@@ -14,13 +14,13 @@ internal sealed class NamespaceController : IAsyncDisposable
     public NamespaceController(IClusterClient client, TimeProvider time, ILogger logger)
     {
         this.client = client;
-        kinds = new ClusterKinds(client);
         loop = new ControllerLoop("Namespace controller", ReconcileAsync, time, logger);
+        kinds = new ClusterKinds(client, loop);
     }
 
     public bool IsIdle => loop.IsIdle;
 
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(kinds.WatchAsync(OnChange, cancellationToken), loop.RunAsync(cancellationToken));
+    public Task RunAsync(CancellationToken cancellationToken) => ControllerLoop.RunAllAsync(cancellationToken, kinds.WatchAsync(OnChange, cancellationToken), loop.RunAsync(cancellationToken));
 
     public ValueTask DisposeAsync() => loop.DisposeAsync();
 
@@ -53,7 +53,7 @@ internal sealed class NamespaceController : IAsyncDisposable
         {
             var kept = space.Child("spec").Texts("finalizers").Where(finalizer => finalizer is not Finalizer).Select(finalizer => JsonValue.Create(finalizer));
             space.Child("spec")!["finalizers"] = new JsonArray([.. kept]);
-            await client.UpdateAsync(ResourceId.Namespaces, space, cancellationToken);
+            await client.FinalizeAsync(space, cancellationToken);
         }
 
         return null;

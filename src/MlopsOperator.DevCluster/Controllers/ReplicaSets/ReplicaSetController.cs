@@ -24,9 +24,10 @@ internal sealed class ReplicaSetController : IAsyncDisposable
 
     public bool IsIdle => loop.IsIdle;
 
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        ControllerLoop.WatchAsync(client, ResourceId.ReplicaSets, change => loop.Add(change.Object.Key()), cancellationToken),
-        ControllerLoop.WatchAsync(client, ResourceId.Pods, EnqueueOwner, cancellationToken),
+    public Task RunAsync(CancellationToken cancellationToken) => ControllerLoop.RunAllAsync(
+        cancellationToken,
+        loop.WatchAsync(client, ResourceId.ReplicaSets, change => loop.Add(change.Object.Key()), cancellationToken),
+        loop.WatchAsync(client, ResourceId.Pods, EnqueueOwner, cancellationToken),
         loop.RunAsync(cancellationToken));
 
     public ValueTask DisposeAsync() => loop.DisposeAsync();

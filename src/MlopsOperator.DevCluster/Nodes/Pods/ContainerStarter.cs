@@ -89,7 +89,7 @@ internal sealed class ContainerStarter(NodeServices node)
 
     private async Task StartProcessAsync(JsonObject pod, PodState state, ContainerState container, PodRule rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        state.Folder ??= await node.Volumes.CreateAsync(pod, state.Address!, Path.Combine(node.Root, "pods", state.Uid), cancellationToken);
+        state.Folder ??= await node.Volumes.CreateAsync(pod, state.Address!, Path.Combine(node.PodsFolder, state.Uid), cancellationToken);
         var incarnation = container.Exit is null ? container.RestartCount : container.RestartCount + 1;
         var start = await node.Commands.BuildAsync(pod, state, container, rule, incarnation, cancellationToken);
         Begin(container, rule, now);
@@ -108,7 +108,7 @@ internal sealed class ContainerStarter(NodeServices node)
     private ContainerLog NewLog(PodState state, ContainerState container)
     {
         var name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{container.RestartCount}.log");
-        return new ContainerLog(Path.Combine(node.Root, "logs", state.Uid, container.Name, name), node.Time);
+        return new ContainerLog(Path.Combine(node.LogsFolder, state.Uid, container.Name, name), node.Time);
     }
 
     private ContainerProbes? StartProbes(JsonObject pod, PodState state, ContainerState container, ProcessRun run)

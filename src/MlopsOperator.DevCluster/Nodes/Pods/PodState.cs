@@ -34,9 +34,6 @@ internal sealed class PodState
     /// <summary>Folder of volumes and messages, once a process needs it.</summary>
     public PodFolder? Folder { get; set; }
 
-    /// <summary>Why volumes are not there yet.</summary>
-    public string? MountError { get; set; }
-
     /// <summary>When the pod began to end; null: it is wanted.</summary>
     public DateTimeOffset? StoppingSince { get; set; }
 

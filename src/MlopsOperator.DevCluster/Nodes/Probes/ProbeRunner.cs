@@ -56,7 +56,7 @@ internal sealed class ProbeRunner : IDisposable
         {
             return new ProbeResult(false, $"timed out after {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s");
         }
-        catch (Exception exception) when (exception is HttpRequestException or SocketException or IOException or UriFormatException or FormatException)
+        catch (Exception exception) when (exception is HttpRequestException or SocketException or IOException or FormatException or InvalidOperationException)
         {
             return new ProbeResult(false, exception.Message);
         }

@@ -114,9 +114,19 @@ internal sealed class ProcessRun : IContainerRun
         // What the first process leaves behind goes with it, as in a container; only then does the output end.
         Signals.ToGroup(pid, Signals.Kill);
         launcher.Forget(pid);
-        await output;
+        try
+        {
+            await output.WaitAsync(Limits.OutputPatience, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            // Something that left the group still holds the pipe; the container is over all the same.
+        }
+
         log.Close();
         exit = ContainerExit.Of(code, await terminationMessage(code), time.GetUtcNow());
+
+        // Breaks the pipe for whatever may still hold it.
         process.Dispose();
         ended();
     }
@@ -131,7 +141,7 @@ internal sealed class ProcessRun : IContainerRun
                 log.Append(name, buffer.AsSpan(0, count));
             }
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
             // A pipe that breaks is an end as well.
         }

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using k8s;
+using k8s.Models;
+using Microsoft.Extensions.Time.Testing;
+
+namespace MlopsOperator.DevCluster.Tests;
+
+public sealed class EmbeddedClusterTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_typed_client_creates_lists_and_watches()
+    {
+        await using var cluster = await EmbeddedCluster.StartAsync(o => o.ApiOnly = true, Cancelled);
+        using var client = cluster.CreateClient();
+        await client.CoreV1.CreateNamespacedConfigMapAsync(Map("a"), "default", cancellationToken: Cancelled);
+        var seen = new List<(WatchEventType, string)>();
+
+        await foreach (var (type, item) in client.CoreV1.WatchListNamespacedConfigMapAsync("default", cancellationToken: Cancelled))
+        {
+            seen.Add((type, item.Name()));
+            if (seen.Count == 2)
+            {
+                break;
+            }
+
+            await client.CoreV1.CreateNamespacedConfigMapAsync(Map("b"), "default", cancellationToken: Cancelled);
+        }
+
+        seen.Should().Equal((WatchEventType.Added, "a"), (WatchEventType.Added, "b"));
+        (await client.CoreV1.ListNamespacedConfigMapAsync("default", cancellationToken: Cancelled)).Items.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task Applied_manifests_may_be_many_and_a_refused_one_is_named()
+    {
+        await using var cluster = await ModelKind.StartAsync();
+
+        await cluster.ApplyAsync("""
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: a}
+            data: {x: "1"}
+            ---
+            # nothing here
+            ---
+            apiVersion: example.com/v1
+            kind: Model
+            metadata: {name: m}
+            spec: {model: income}
+            """, Cancelled);
+        var unknown = () => cluster.ApplyAsync("apiVersion: example.com/v1\nkind: Nothing\nmetadata: {name: z}", Cancelled);
+        var invalid = () => cluster.ApplyAsync("apiVersion: example.com/v1\nkind: Model\nmetadata: {name: z}\nspec: {}", Cancelled);
+
+        (await cluster.CallAsync("GET", ModelKind.Path + "/m")).Body["spec"]!["replicas"]!.GetValue<int>().Should().Be(1);
+        (await unknown.Should().ThrowAsync<InvalidOperationException>()).WithMessage("Nothing z: *does not serve*");
+        (await invalid.Should().ThrowAsync<InvalidOperationException>()).WithMessage("Model z: *spec.model: Required value*");
+    }
+
+    [Fact]
+    public async Task Requests_say_whether_they_changed_anything()
+    {
+        await using var cluster = await ModelKind.StartAsync();
+        const string manifest = "apiVersion: example.com/v1\nkind: Model\nmetadata: {name: m}\nspec: {model: income}";
+        await cluster.ApplyAsync(manifest, Cancelled);
+        var mark = cluster.Requests.Mark();
+
+        await cluster.ApplyAsync(manifest, Cancelled);
+        await cluster.MergeAsync(ModelKind.Path + "/m", """{"spec":{"replicas":5}}""");
+
+        cluster.Requests.Since(mark).Select(r => (r.Method, r.Manager, r.Status, r.Changed)).Should().Equal(("PATCH", "apply", 200, false), ("PATCH", "test", 200, true));
+    }
+
+    [Fact]
+    public async Task Versions_of_an_object_are_remembered_in_order()
+    {
+        await using var cluster = await EmbeddedCluster.StartAsync(o => o.ApiOnly = true, Cancelled);
+        foreach (var value in new[] { "1", "2", "2", "3" })
+        {
+            await cluster.ApplyAsync($"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a}}\ndata: {{x: \"{value}\"}}", Cancelled);
+        }
+
+        cluster.History<V1ConfigMap>("a").Select(map => map.Data["x"]).Should().Equal("1", "2", "3");
+    }
+
+    [Fact]
+    public async Task Waiting_ends_with_the_event_that_meets_the_condition_or_tells_what_is_there()
+    {
+        var clock = new FakeTimeProvider();
+        await using var cluster = await EmbeddedCluster.StartAsync(o => (o.ApiOnly, o.Time) = (true, clock), Cancelled);
+        await cluster.ApplyAsync("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {x: first}", Cancelled);
+
+        var met = cluster.UntilAsync<V1ConfigMap>("a", map => map.Data["x"] is "second", cancellationToken: Cancelled);
+        await cluster.ApplyAsync("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {x: second}", Cancelled);
+        (await met).Data["x"].Should().Be("second");
+
+        var never = cluster.UntilAsync<V1ConfigMap>("a", map => map.Data["x"] is "third", TimeSpan.FromSeconds(5), cancellationToken: Cancelled);
+        clock.Advance(TimeSpan.FromSeconds(6));
+        var failure = () => never;
+        (await failure.Should().ThrowAsync<TimeoutException>()).WithMessage("ConfigMap default/a did not meet the condition within 00:00:05*\"x\":\"second\"*");
+    }
+
+    [Fact]
+    public async Task The_same_seed_gives_the_same_uids()
+    {
+        await using var one = await EmbeddedCluster.StartAsync(o => (o.ApiOnly, o.Seed) = (true, 7), Cancelled);
+        await using var two = await EmbeddedCluster.StartAsync(o => (o.ApiOnly, o.Seed) = (true, 7), Cancelled);
+
+        var first = await one.CallAsync("POST", "/api/v1/namespaces/default/configmaps", """{"metadata":{"generateName":"x-"}}""");
+        var second = await two.CallAsync("POST", "/api/v1/namespaces/default/configmaps", """{"metadata":{"generateName":"x-"}}""");
+
+        ((string?)first.Body["metadata"]!["uid"]).Should().Be((string?)second.Body["metadata"]!["uid"]);
+        ((string?)first.Body["metadata"]!["name"]).Should().Be((string?)second.Body["metadata"]!["name"]);
+    }
+
+    [Fact]
+    public async Task A_warm_cluster_is_ready_within_300_milliseconds()
+    {
+        await using (await EmbeddedCluster.StartAsync(cancellationToken: Cancelled))
+        {
+            // The first start compiles the code.
+        }
+
+        var watch = Stopwatch.StartNew();
+        await using var cluster = await EmbeddedCluster.StartAsync(cancellationToken: Cancelled);
+
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromMilliseconds(300));
+    }
+
+    [Fact]
+    public async Task A_broken_definition_stops_the_start_with_its_reason()
+    {
+        var start = () => EmbeddedCluster.StartAsync(o => o.Crds.FromText(ModelKind.Definition.Replace("self.model == oldSelf.model", "self.model.nonsense()", StringComparison.Ordinal)), Cancelled);
+
+        (await start.Should().ThrowAsync<InvalidOperationException>()).WithMessage("CustomResourceDefinition models.example.com: *nonsense*");
+    }
+
+    private static V1ConfigMap Map(string name) => new() { Metadata = new V1ObjectMeta { Name = name } };
+}
