@@ -30,7 +30,7 @@ internal sealed class ClusterClient(ApiPipeline pipeline, string manager) : IClu
         Read(await SendAsync("POST", Path(resource, content.Text("metadata", "namespace"), null), content, cancellationToken));
 
     public async Task<JsonObject> UpdateAsync(ResourceId resource, JsonObject content, CancellationToken cancellationToken) =>
-        Read(await SendAsync("PUT", PathOf(resource, content) + Finalize(resource, content), content, cancellationToken));
+        Read(await SendAsync("PUT", PathOf(resource, content), content, cancellationToken));
 
     public async Task<JsonObject> UpdateStatusAsync(ResourceId resource, JsonObject content, CancellationToken cancellationToken) =>
         Read(await SendAsync("PUT", PathOf(resource, content) + "/status", content, cancellationToken));
@@ -162,10 +162,6 @@ internal sealed class ClusterClient(ApiPipeline pipeline, string manager) : IClu
 
     private static string PathOf(ResourceId resource, JsonObject content) =>
         Path(resource, content.Text("metadata", "namespace"), content.Text("metadata", "name") ?? "");
-
-    /// <summary>The finalizers of a namespace's spec change through a subresource of their own.</summary>
-    private static string Finalize(ResourceId resource, JsonObject content) =>
-        resource == ResourceId.Namespaces && content.Text("metadata", "deletionTimestamp") is not null ? "/finalize" : "";
 
     private static string Path(ResourceId resource, string? @namespace, string? name)
     {

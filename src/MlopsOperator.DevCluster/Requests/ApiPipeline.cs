@@ -52,6 +52,12 @@ internal sealed class ApiPipeline
             response = ApiResponse.Of(new ApiStatus(400, "BadRequest", $"the object provided is unrecognized (must be of type Object): {broken.Message}"));
         }
 
+        catch (Exception bug) when (bug is not OperationCanceledException)
+        {
+            // A server answers every request; the next one may be fine.
+            response = ApiResponse.Of(new ApiStatus(500, "InternalError", $"{request.Method} {request.Path}: {bug.GetType().Name}: {bug.Message}"));
+        }
+
         Log.Add(request, response, time.GetUtcNow());
         return response;
     }

@@ -223,20 +223,7 @@ internal sealed class ObjectWriter(ObjectStore store, RandomValues random, TimeP
     {
         var names = old.Select(p => p.Key).Concat(content.Select(p => p.Key)).Distinct(StringComparer.Ordinal)
             .Where(name => name is not ("metadata" or "apiVersion" or "kind") && !(kind.HasStatus && string.Equals(name, "status", StringComparison.Ordinal)));
-        return names.All(name => JsonNode.DeepEquals(Counted(old[name], kind), Counted(content[name], kind)));
-    }
-
-    /// <summary>Binding a pod to a node counts no generation.</summary>
-    private static JsonNode? Counted(JsonNode? part, ResourceKind kind)
-    {
-        if (!kind.Is("", "Pod") || part is not JsonObject spec)
-        {
-            return part;
-        }
-
-        var counted = spec.Copy();
-        counted.Remove("nodeName");
-        return counted;
+        return names.All(name => JsonNode.DeepEquals(old[name], content[name]));
     }
 
     /// <summary>Whether nothing changes but the times of managedFields.</summary>

@@ -9,6 +9,9 @@ namespace MlopsOperator.DevCluster.Requests;
 /// <summary>Manifests in YAML.</summary>
 internal static partial class YamlDocuments
 {
+    /// <summary>Values in one text.</summary>
+    private const int MaximumNodes = 200_000;
+
     /// <summary>All documents of a text that are maps; empty ones are left out.</summary>
     /// <exception cref="YamlException">It is no YAML.</exception>
     public static IReadOnlyList<JsonObject> Parse(string text)
@@ -16,16 +19,41 @@ internal static partial class YamlDocuments
         var stream = new YamlStream();
         using var reader = new StringReader(text);
         stream.Load(reader);
-        return [.. stream.Documents.Select(document => Node(document.RootNode)).OfType<JsonObject>()];
+        var nodes = 0;
+        return [.. stream.Documents.Select(document => Node(document.RootNode, 0, ref nodes)).OfType<JsonObject>()];
     }
 
-    private static JsonNode? Node(YamlNode node) => node switch
+    private static JsonNode? Node(YamlNode node, int depth, ref int nodes)
     {
-        YamlMappingNode map => new JsonObject(map.Children.Select(p => KeyValuePair.Create(((YamlScalarNode)p.Key).Value ?? "", Node(p.Value)))),
-        YamlSequenceNode list => new JsonArray([.. list.Children.Select(Node)]),
-        YamlScalarNode scalar => Scalar(scalar),
-        _ => null,
-    };
+        // Aliases may repeat what they name again and again.
+        if (++nodes > MaximumNodes || depth > Storage.JsonBytes.MaximumDepth)
+        {
+            throw new YamlException($"more than {MaximumNodes} values or {Storage.JsonBytes.MaximumDepth} levels");
+        }
+
+        switch (node)
+        {
+            case YamlMappingNode map:
+                var members = new JsonObject();
+                foreach (var (key, value) in map.Children)
+                {
+                    var name = key is YamlScalarNode scalarKey ? scalarKey.Value ?? "" : throw new YamlException(key.Start, key.End, "a key must be a text");
+                    members[name] = Node(value, depth + 1, ref nodes);
+                }
+
+                return members;
+            case YamlSequenceNode list:
+                var items = new JsonArray();
+                foreach (var item in list.Children)
+                {
+                    items.Add(Node(item, depth + 1, ref nodes));
+                }
+
+                return items;
+            default:
+                return node is YamlScalarNode scalar ? Scalar(scalar) : null;
+        }
+    }
 
     private static JsonValue? Scalar(YamlScalarNode scalar)
     {
