@@ -48,6 +48,7 @@ public sealed class DemoProgramTests
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Demo.DemoRunner).Assembly.Location, .. arguments])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["NO_COLOR"] = "1" },

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Demo.Scenarios;
 
@@ -46,7 +47,7 @@ public sealed class KilledOperatorTests
     private static IEnumerable<int> Descendants(int parent)
     {
         var parents = Directory.GetDirectories("/proc")
-            .Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? id : 0)
+            .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)
             .Where(id => id > 0)
             .ToDictionary(id => id, Parent);
         for (var found = new List<int> { parent }; found.Count > 0;)
@@ -63,8 +64,8 @@ public sealed class KilledOperatorTests
     {
         try
         {
-            var status = File.ReadAllText($"/proc/{id}/stat");
-            return int.Parse(status[(status.LastIndexOf(')') + 4)..].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+            var status = File.ReadAllText(FormattableString.Invariant($"/proc/{id}/stat"));
+            return int.Parse(status[(status.LastIndexOf(')') + 4)..].Split(' ')[0], CultureInfo.InvariantCulture);
         }
         catch (IOException)
         {
@@ -76,7 +77,7 @@ public sealed class KilledOperatorTests
     {
         try
         {
-            return File.ReadAllText($"/proc/{id}/cmdline").Replace('\0', ' ');
+            return File.ReadAllText(FormattableString.Invariant($"/proc/{id}/cmdline")).Replace('\0', ' ');
         }
         catch (IOException)
         {
