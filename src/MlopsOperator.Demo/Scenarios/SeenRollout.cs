@@ -28,7 +28,8 @@ internal sealed class SeenRollout
 
         Last = rollout;
         _after = count;
-        if (rollout.Spec.From is not null && rollout.Status?.Weights is { } weights && (_weights.Count == 0 || _weights[^1] != weights.Candidate))
+        // Before the first weight nothing has moved; past the flip the candidate is stable, and its weight is told in that role.
+        if (rollout is { Spec.From: not null, Status: { Weights: { } weights, PromotedAt: null } } && weights.Candidate != (_weights.Count == 0 ? 0 : _weights[^1]))
         {
             _weights.Add(weights.Candidate);
         }

@@ -24,7 +24,7 @@ internal static class Words
         : $"{rollout.Metadata.Name} {rollout.Spec.From?.ModelVersion ?? "nothing"} → {rollout.Spec.To.ModelVersion}: {status.Phase}"
             + (status.Reason.Length > 0 && !string.Equals(status.Reason, status.Phase.ToString(), StringComparison.Ordinal) ? $" ({status.Reason})" : "")
             + (status.Step.Name.Length > 0 ? $", step {status.Columns?.Step} {status.Step.Name}" : "")
-            + (status.Weights is { } weights && rollout.Spec.From is not null ? $", candidate at {Percent(weights.Candidate)}" : "");
+            + (rollout.Spec.From is not null && status.Columns?.Weight is { Length: > 0 } weight ? $", {rollout.Spec.To.ModelVersion} at {weight}" : "");
 
     /// <summary>A verdict in a line: the evidence is e^x to 1.</summary>
     public static string Verdict(MetricVerdict verdict) => string.Create(
