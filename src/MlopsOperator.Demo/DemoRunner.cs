@@ -22,7 +22,7 @@ internal sealed class DemoRunner(DemoOptions options, IDemoView view, TimeProvid
         await using var cluster = await DemoCluster.StartAsync(places, cancellationToken);
         var rows = await FlightRows.ReadAsync(places.Data, cancellationToken);
         var traffic = new TrafficLog();
-        var watcher = new RolloutWatcher(cluster.Api, traffic, view, time);
+        await using var watcher = new RolloutWatcher(cluster.Api, traffic, view, time);
         var scenario = new CanaryScenario(cluster.Api, watcher, view, traffic);
 
         var gateways = await scenario.FirstVersionAsync(cancellationToken);

@@ -67,6 +67,7 @@ internal sealed class RunningDemo : IAsyncDisposable
             await replay.DisposeAsync();
         }
 
+        await Watcher.DisposeAsync();
         await _cluster.DisposeAsync();
         await _view.DisposeAsync();
         _stopTraffic.Dispose();

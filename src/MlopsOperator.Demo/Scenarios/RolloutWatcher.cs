@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Demo.Summaries;
@@ -7,17 +8,31 @@ using MlopsOperator.Demo.Views;
 namespace MlopsOperator.Demo.Scenarios;
 
 /// <summary>Looks at the API and at the traffic several times a second, remembers what it saw, and shows it.</summary>
-internal sealed class RolloutWatcher(ClusterApi api, TrafficLog traffic, IDemoView view, TimeProvider time)
+internal sealed class RolloutWatcher : IAsyncDisposable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RateWindow = TimeSpan.FromSeconds(2);
 
-    private readonly long _started = time.GetTimestamp();
+    private readonly ConcurrentQueue<ModelRollout> _changes = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ClusterApi _api;
+    private readonly TrafficLog _traffic;
+    private readonly IDemoView _view;
+    private readonly TimeProvider _time;
+    private readonly long _started;
+    private readonly Task _following;
     private readonly SortedDictionary<int, SeenRollout> _seen = [];
     private readonly Queue<(TimeSpan At, IReadOnlyDictionary<string, AnswerCount> Counts)> _window = new();
 
+    /// <summary>Begins to watch.</summary>
+    public RolloutWatcher(ClusterApi api, TrafficLog traffic, IDemoView view, TimeProvider time)
+    {
+        (_api, _traffic, _view, _time, _started) = (api, traffic, view, time, time.GetTimestamp());
+        _following = FollowAsync(_stop.Token);
+    }
+
     /// <summary>Time since the cluster was up.</summary>
-    public TimeSpan Elapsed => time.GetElapsedTime(_started);
+    public TimeSpan Elapsed => _time.GetElapsedTime(_started);
 
     /// <summary>What the demo does now; shown.</summary>
     public string Chapter { get; set; } = "";
@@ -32,8 +47,8 @@ internal sealed class RolloutWatcher(ClusterApi api, TrafficLog traffic, IDemoVi
     /// <summary>The same, for what must be asked.</summary>
     public async Task UntilAsync(string what, TimeSpan within, Func<ModelDeployment?, ModelRollout?, ValueTask<bool>> done, CancellationToken cancellationToken)
     {
-        var begun = time.GetTimestamp();
-        using var timer = new PeriodicTimer(BetweenLooks, time);
+        var begun = _time.GetTimestamp();
+        using var timer = new PeriodicTimer(BetweenLooks, _time);
         while (true)
         {
             var deployment = await LookAsync(cancellationToken);
@@ -42,20 +57,45 @@ internal sealed class RolloutWatcher(ClusterApi api, TrafficLog traffic, IDemoVi
                 return;
             }
 
-            if (time.GetElapsedTime(begun) > within)
+            if (_time.GetElapsedTime(begun) > within)
             {
-                throw new DemoFailure(FormattableString.Invariant($"{what} did not happen within {within.TotalSeconds:0} s. Last seen: {Words.Rollout(Newest)}. {Newest?.Status?.Message} {deployment?.Status?.Conditions?.FirstOrDefault(condition => condition.Type is "Ready")?.Message}"));
+                throw await ExplainAsync(FormattableString.Invariant($"{what} did not happen within {within.TotalSeconds:0} s."), deployment, cancellationToken);
             }
 
             await timer.WaitForNextTickAsync(cancellationToken);
         }
     }
 
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _following;
+        _stop.Dispose();
+    }
+
+    /// <summary>Follows the rollouts until cancelled, so that no version of a record is missed between two looks.</summary>
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var rollout in _api.WatchRolloutsAsync(cancellationToken))
+            {
+                if (rollout.Spec.Deployment is DemoNames.Deployment)
+                {
+                    _changes.Enqueue(rollout);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+        }
+    }
+
     /// <summary>All that was seen.</summary>
     public DemoSummary Summary()
     {
-        var totals = traffic.ByVersion();
-        var all = traffic.Total();
+        var totals = _traffic.ByVersion();
+        var all = _traffic.Total();
         return new DemoSummary
         {
             Rollouts = [.. _seen.Values.Select(seen => seen.Summarize())],
@@ -68,29 +108,35 @@ internal sealed class RolloutWatcher(ClusterApi api, TrafficLog traffic, IDemoVi
         };
     }
 
-    private async Task<ModelDeployment?> LookAsync(CancellationToken cancellationToken)
+    private async Task<DemoFailure> ExplainAsync(string sentence, ModelDeployment? deployment, CancellationToken cancellationToken)
     {
-        var deployment = await api.GetAsync<ModelDeployment>("modeldeployments", DemoNames.Deployment, cancellationToken);
-        var counts = traffic.ByVersion();
-        foreach (var number in Enumerable.Range(1, deployment?.Status?.LastRollout ?? 0))
+        var troubled = new List<string>();
+        foreach (var @namespace in new[] { DemoNames.SystemNamespace, DemoNames.Namespace })
         {
-            if (_seen.TryGetValue(number, out var known) && known.IsOver)
-            {
-                continue;
-            }
-
-            if (await api.GetAsync<ModelRollout>("modelrollouts", FormattableString.Invariant($"{DemoNames.Deployment}-{number}"), cancellationToken) is { } rollout)
-            {
-                if (known is null)
-                {
-                    _seen[number] = known = new SeenRollout();
-                }
-
-                known.Look(rollout, counts);
-            }
+            troubled.AddRange(await _api.TroubledPodsAsync(@namespace, cancellationToken));
         }
 
-        view.Show(new DemoState(Elapsed, Chapter, deployment?.Status, Newest, Rates(counts), counts));
+        var condition = deployment?.Status?.Conditions?.FirstOrDefault(condition => condition.Type is "Ready")?.Message;
+        return new DemoFailure(string.Join(
+            Environment.NewLine,
+            new[] { sentence, $"Last seen: {Words.Rollout(Newest)}. {Newest?.Status?.Message}", condition ?? "The operator has not looked at the ModelDeployment yet." }.Concat(troubled)));
+    }
+
+    private async Task<ModelDeployment?> LookAsync(CancellationToken cancellationToken)
+    {
+        var deployment = await _api.GetAsync<ModelDeployment>("modeldeployments", DemoNames.Deployment, cancellationToken);
+        var counts = _traffic.ByVersion();
+        while (_changes.TryDequeue(out var rollout))
+        {
+            if (!_seen.TryGetValue(rollout.Spec.Number, out var known))
+            {
+                _seen[rollout.Spec.Number] = known = new SeenRollout();
+            }
+
+            known.Look(rollout, counts);
+        }
+
+        _view.Show(new DemoState(Elapsed, Chapter, deployment?.Status, Newest, Rates(counts), counts));
         return deployment;
     }
 

@@ -14,9 +14,6 @@ internal sealed class SeenRollout
     /// <summary>The last look.</summary>
     public ModelRollout? Last { get; private set; }
 
-    /// <summary>Whether the last look showed a final phase.</summary>
-    public bool IsOver => Last?.Status?.FinishedAt is not null;
-
     /// <summary>Remembers a look.</summary>
     public void Look(ModelRollout rollout, IReadOnlyDictionary<string, AnswerCount> counts)
     {
