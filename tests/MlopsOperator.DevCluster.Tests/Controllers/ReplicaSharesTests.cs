@@ -35,8 +35,8 @@ public sealed class ReplicaSharesTests
         var (plan, newest, old) = Sets(situation);
         var next = ReplicaShares.ForOldSets(plan, newest, old).ToDictionary(item => item.Set.Name, item => item.Replicas);
 
-        next.Values.Should().OnlyContain(replicas => replicas >= 0);
-        next.Should().OnlyContain(pair => pair.Value < old.Single(set => set.Name == pair.Key).Replicas);
+        next.Values.All(replicas => replicas >= 0).Should().BeTrue();
+        next.All(pair => pair.Value < old.Single(set => string.Equals(set.Name, pair.Key, StringComparison.Ordinal)).Replicas).Should().BeTrue("old sets only shrink");
         var before = Math.Min(newest.Available, newest.Replicas) + old.Sum(set => Math.Min(set.Available, set.Replicas));
 
         // A set loses pods that do not serve first, as the ReplicaSet controller deletes them.
@@ -59,7 +59,7 @@ public sealed class ReplicaSharesTests
         var next = ReplicaShares.Proportional(sets, change).ToDictionary(item => item.Set.Name, item => item.Replicas);
 
         sets.Sum(set => next.GetValueOrDefault(set.Name, set.Replicas)).Should().Be(plan.MaxPods);
-        next.Values.Should().OnlyContain(replicas => replicas >= 0);
+        next.Values.All(replicas => replicas >= 0).Should().BeTrue();
     });
 
     [Fact]
