@@ -117,8 +117,10 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     /// </summary>
     public async Task SettleAsync(CancellationToken cancellationToken = default)
     {
-        const int calmRounds = 3;
+        // Between two awaits a component looks idle although its next request is already on its way to a thread: several rounds without any.
+        const int calmRounds = 10;
         var calm = 0;
+        var requests = -1L;
         while (calm < calmRounds)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -128,7 +130,9 @@ public sealed class EmbeddedCluster : IAsyncDisposable
                 await task;
             }
 
-            calm = store.Undelivered() == 0 && options.Components.All(component => component.IsIdle) ? calm + 1 : 0;
+            var answered = Pipeline.Log.Count;
+            calm = answered == requests && store.Undelivered() == 0 && options.Components.All(component => component.IsIdle) ? calm + 1 : 0;
+            requests = answered;
         }
     }
 

@@ -132,7 +132,8 @@ internal sealed class ObjectStore(int eventsKept)
 
     private void Append(string storage, KindStore kind, StoreEvent change)
     {
-        kind.Append(change);
+        // First those who must know at once: a watcher that hears of a definition may ask for its kind in the same moment.
         Written?.Invoke(storage, change);
+        kind.Append(change);
     }
 }

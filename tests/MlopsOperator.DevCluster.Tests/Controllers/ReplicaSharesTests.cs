@@ -36,7 +36,7 @@ public sealed class ReplicaSharesTests
         var next = ReplicaShares.ForOldSets(plan, newest, old).ToDictionary(item => item.Set.Name, item => item.Replicas);
 
         next.Values.All(replicas => replicas >= 0).Should().BeTrue();
-        next.All(pair => pair.Value < old.Single(set => set.Name == pair.Key).Replicas).Should().BeTrue("old sets only shrink");
+        next.All(pair => pair.Value < old.Single(set => string.Equals(set.Name, pair.Key, StringComparison.Ordinal)).Replicas).Should().BeTrue("old sets only shrink");
         var before = Math.Min(newest.Available, newest.Replicas) + old.Sum(set => Math.Min(set.Available, set.Replicas));
 
         // A set loses pods that do not serve first, as the ReplicaSet controller deletes them.
