@@ -9,7 +9,7 @@ demo=
 bad=0
 
 finish() {
-  if [ -n "$demo" ] && kill -0 "$demo" 2>/dev/null; then kill -INT "$demo"; wait "$demo" 2>/dev/null; fi
+  if [ -n "$demo" ] && kill -0 "$demo" 2>/dev/null; then kill -TERM "$demo"; wait "$demo" 2>/dev/null; fi
   rm -rf "$work"
 }
 trap finish EXIT
@@ -61,12 +61,12 @@ fi
 check 'deleted' -- "$kubectl" -n demo delete mdep delays --timeout=60s
 check 'No resources found' -- bash -c "for i in \$(seq 1 50); do '$kubectl' -n demo get deployments,pods 2>&1 | grep 'No resources found' && exit 0; sleep 1; done; '$kubectl' -n demo get deployments,pods; exit 1"
 
-# Ctrl-C ends every process that the demo started and leaves no files.
+# Ending the demo ends every process that it started and leaves no files. (SIGTERM: a shell starts background programs with SIGINT ignored.)
 children="$(ps -o pid= --ppid "$demo" | tr -d ' ' | tr '\n' ' ')"
 folder="$(dirname "$KUBECONFIG")"
-kill -INT "$demo"; wait "$demo"; demo=
+kill -TERM "$demo"; wait "$demo"; demo=
 for child in $children; do
   if kill -0 "$child" 2>/dev/null; then echo "FAILED  process $child outlived the demo"; bad=$((bad + 1)); fi
 done
-if [ -e "$folder" ]; then echo "FAILED  $folder was left"; bad=$((bad + 1)); else echo "ok      Ctrl-C left no process and no file"; fi
+if [ -e "$folder" ]; then echo "FAILED  $folder was left"; bad=$((bad + 1)); else echo "ok      the end left no process and no file"; fi
 exit $((bad > 0))
