@@ -17,6 +17,7 @@ using MlopsOperator.Operator.Rollouts;
 using MlopsOperator.Operator.Rollouts.Children;
 using MlopsOperator.Operator.Rollouts.GoldenTests;
 using MlopsOperator.Operator.Rollouts.Observing;
+using MlopsOperator.Operator.Rollouts.Probing;
 using MlopsOperator.Operator.Strategies;
 using MlopsOperator.Operator.Traffic.BuiltIn;
 using Prometheus;
@@ -47,6 +48,7 @@ internal static class ModelOperatorServices
         services.AddSingleton<ChildWriter>();
         services.AddSingleton<GoldenTestRunner>();
         services.AddSingleton<ReadinessReasons>();
+        services.AddSingleton<PodProbes>();
         services.AddSingleton<GatewayDirectory>();
         services.AddSingleton<IGatewayDirectory>(provider => provider.GetRequiredService<GatewayDirectory>());
         services.AddSingleton<RouteEvidence>();

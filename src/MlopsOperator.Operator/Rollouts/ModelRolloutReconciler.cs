@@ -1,16 +1,17 @@
+using System.Runtime.ExceptionServices;
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.ControllerRuntime.Events;
 using MlopsOperator.ControllerRuntime.Reconciling;
 using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.ControllerRuntime.Writing;
+using MlopsOperator.Operator.Caching;
 using MlopsOperator.Operator.Deployments;
 using MlopsOperator.Operator.Rollouts.Children;
-using MlopsOperator.Operator.Rollouts.GoldenTests;
 using MlopsOperator.Operator.Rollouts.Observing;
+using MlopsOperator.Operator.Rollouts.Probing;
 using MlopsOperator.Rollouts;
 using MlopsOperator.Rollouts.Decisions;
-using MlopsOperator.Rollouts.Inputs;
 
 namespace MlopsOperator.Operator.Rollouts;
 
@@ -24,13 +25,11 @@ internal sealed class ModelRolloutReconciler(
     RevisionWriter writer,
     ChildWriter children,
     ITrafficProvider traffic,
-    GoldenTestRunner tests,
-    ReadinessReasons readiness,
+    PodProbes probes,
     RolloutMemory memory,
     IKubernetesApi api,
     IEventRecorder events) : IEntityController<ModelDeployment>
 {
-
     public async Task<ReconciliationResult<ModelDeployment>> ReconcileAsync(ModelDeployment entity, CancellationToken cancellationToken)
     {
         if (entity.Metadata.DeletionTimestamp is not null)
@@ -39,16 +38,16 @@ internal sealed class ModelRolloutReconciler(
         }
 
         var rollouts = gatherer.Rollouts(entity);
+        memory.Retain(CacheIndexes.Key(entity.Metadata.NamespaceProperty, entity.Metadata.Name), rollouts);
         TimeSpan? next = null;
         if (rollouts.Count > 0)
         {
             traffic.Watch(entity, RolloutGatherer.Interval(rollouts[0]));
-            var evidence = traffic.DrainEvidence(entity);
             for (var index = 0; index < rollouts.Count; index++)
             {
                 if (index == 0 || !RolloutLedger.IsFinal(rollouts[index]))
                 {
-                    next = Sooner(next, await AdvanceAsync(entity, rollouts[index], [.. rollouts.Take(index)], evidence, cancellationToken));
+                    next = Sooner(next, await AdvanceAsync(entity, rollouts, index, cancellationToken));
                 }
             }
 
@@ -62,91 +61,113 @@ internal sealed class ModelRolloutReconciler(
     {
         traffic.Forget(entity);
         children.Forget(entity);
+        writer.Forget(entity);
+        memory.Settle(entity.Metadata.Uid);
+        memory.Retain(CacheIndexes.Key(entity.Metadata.NamespaceProperty, entity.Metadata.Name), []);
         return Task.FromResult(ReconciliationResult<ModelDeployment>.Success(entity));
     }
 
     private static TimeSpan? Sooner(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
 
-    private async Task<TimeSpan?> AdvanceAsync(
-        ModelDeployment deployment, ModelRollout rollout, IReadOnlyList<ModelRollout> newer, IReadOnlyList<EvidenceRound> evidence, CancellationToken cancellationToken)
+    private async Task<TimeSpan?> AdvanceAsync(ModelDeployment deployment, IReadOnlyList<ModelRollout> rollouts, int index, CancellationToken cancellationToken)
     {
-        var decision = RolloutEngine.Decide(gatherer.Gather(deployment, rollout, newer, evidence));
+        // Only the newest rollout is judged; evidence that no saved decision has looked at is offered again.
+        var rollout = rollouts[index];
+        var evidence = index == 0 ? memory.Offer(deployment.Metadata.Uid, traffic.DrainEvidence(deployment)) : [];
+        var decision = RolloutEngine.Decide(gatherer.Gather(deployment, rollouts, index, evidence));
         await SaveAsync(rollout, decision, cancellationToken);
-        await ApplyAsync(deployment, rollout, decision.Wanted, cancellationToken);
-        foreach (var @event in decision.Events)
+        if (index == 0)
         {
-            var type = @event.Warning ? EventType.Warning : EventType.Normal;
-            events.Publish(rollout, type, @event.Reason, "Rollout", @event.Note);
-            events.Publish(deployment, type, @event.Reason, "Rollout", @event.Note);
+            memory.Settle(deployment.Metadata.Uid);
         }
 
-        return await ProbeAsync(deployment, rollout, decision, cancellationToken) ? TimeSpan.Zero : decision.RequeueAfter;
+        // Told as soon as it is decided: what follows may fail, and would be tried again without these words.
+        Tell(deployment, rollout, decision.Events);
+        Probe(deployment, rollout, decision);
+        await ApplyAsync(deployment, rollout, decision.Wanted, cancellationToken);
+        return decision.RequeueAfter;
     }
 
     /// <summary>Record first: what is applied later follows from what is saved. A record that has moved is read again and decided again, never written again.</summary>
     private async Task SaveAsync(ModelRollout rollout, RolloutDecision decision, CancellationToken cancellationToken)
     {
-        if (decision.MustSave || rollout.Status?.ObservedGeneration != rollout.Metadata.Generation)
+        if (!decision.MustSave && rollout.Status?.ObservedGeneration == rollout.Metadata.Generation)
         {
-            try
-            {
-                rollout.Status = decision.Record;
-                var saved = await api.ReplaceStatusAsync(rollout, ChildWriter.Manager, cancellationToken);
-                rollout.Metadata.ResourceVersion = saved.Metadata.ResourceVersion;
-            }
-            catch (Exception error) when (error is ApiException or TransportException)
-            {
-                memory.Forget(rollout.Metadata.Uid);
-                throw;
-            }
+            memory.Keep(rollout, decision.Record);
+            return;
         }
 
-        memory.Keep(rollout, decision.Record);
+        var wanted = new ModelRollout { Metadata = rollout.Metadata, Spec = rollout.Spec, Status = decision.Record };
+        memory.KeepSaved(await api.ReplaceStatusAsync(wanted, ChildWriter.Manager, cancellationToken), decision.Record);
     }
 
+    private void Tell(ModelDeployment deployment, ModelRollout rollout, IReadOnlyList<RolloutEvent> told)
+    {
+        foreach (var @event in told)
+        {
+            var type = @event.Warning ? EventType.Warning : EventType.Normal;
+            events.Publish(rollout, type, @event.Reason, "Rollout", @event.Note);
+            events.Publish(deployment, type, @event.Reason, "Rollout", @event.Note);
+        }
+    }
+
+    /// <summary>
+    /// The route first: taking a bad candidate out of the traffic must not wait for pods that cannot be written. That is safe in the other direction too, as
+    /// a weight is decided on pods that were seen ready, and pods go only after gateways have confirmed. What is refused does not stop the rest.
+    /// </summary>
     private async Task ApplyAsync(ModelDeployment deployment, ModelRollout rollout, WantedState wanted, CancellationToken cancellationToken)
     {
+        Exception? refused = null;
+        if (wanted is { Shapes: true, Route: { } route })
+        {
+            await TryAsync("route", () => traffic.ApplyAsync(deployment, route, cancellationToken));
+        }
+
         if (wanted.TouchesCandidate)
         {
-            await writer.WriteAsync(deployment, rollout.Spec.To.Revision, wanted.CandidateReplicas, cancellationToken);
+            await TryAsync(rollout.Spec.To.ModelVersion, () => writer.WriteAsync(deployment, rollout.Spec.To.Revision, wanted.CandidateReplicas, cancellationToken));
         }
 
         if (wanted.TouchesStable && rollout.Spec.From is { } from && !string.Equals(from.Revision, rollout.Spec.To.Revision, StringComparison.Ordinal))
         {
-            await writer.WriteAsync(deployment, from.Revision, wanted.StableReplicas, cancellationToken);
+            await TryAsync(from.ModelVersion, () => writer.WriteAsync(deployment, from.Revision, wanted.StableReplicas, cancellationToken));
         }
 
-        if (wanted is { Shapes: true, Route: { } route })
+        if (refused is not null)
         {
-            await traffic.ApplyAsync(deployment, route, cancellationToken);
+            ExceptionDispatchInfo.Throw(refused);
+        }
+
+        async Task TryAsync(string what, Func<Task> write)
+        {
+            try
+            {
+                await write();
+            }
+            catch (Exception error) when (error is ApiException { IsConflict: false } or TransportException)
+            {
+                events.Publish(deployment, EventType.Warning, "ApplyRefused", "Rollout", $"Writing the {what} of {rollout.Metadata.Name} was refused: {error.Message}");
+                refused ??= error;
+            }
         }
     }
 
-    /// <summary>Sends golden requests, or asks pods why they are not ready. True when the next decision has something new to look at.</summary>
-    private async Task<bool> ProbeAsync(ModelDeployment deployment, ModelRollout rollout, RolloutDecision decision, CancellationToken cancellationToken)
+    /// <summary>Sends golden requests, or asks pods why they are not ready; what comes back is there for a later decision.</summary>
+    private void Probe(ModelDeployment deployment, ModelRollout rollout, RolloutDecision decision)
     {
         var revision = rollout.Spec.To.Revision;
-        if (revisions.Content(deployment, revision) is not { } content)
+        if (decision.Record.Phase is not (RolloutPhase.Pending or RolloutPhase.Preparing) || revisions.Content(deployment, revision) is not { } content)
         {
-            return false;
+            return;
         }
 
         if (decision.Wanted.RunGoldenTests && revisions.ReadyAddress(deployment, revision) is { } address)
         {
-            var results = await tests.RunAsync(address, content, cancellationToken);
-            if (results is not null)
-            {
-                memory.KeepTests(rollout, results);
-            }
-
-            return results is not null;
+            probes.Test(deployment, rollout, address, content);
         }
-
-        if (decision.Record.Phase is RolloutPhase.Pending or RolloutPhase.Preparing)
+        else
         {
-            await readiness.AskAsync(revisions.Pods(deployment, revision), content, cancellationToken);
+            probes.Ask(deployment, rollout, revisions.Pods(deployment, revision), content);
         }
-
-        return false;
     }
 }

@@ -18,6 +18,7 @@ internal sealed class RolloutGatherer(
     IObjectCache<ModelRollout> rollouts,
     RevisionObserver revisions,
     ITrafficProvider traffic,
+    RevisionWriter writer,
     ChildWriter children,
     RolloutMemory memory,
     OperatorOptions options,
@@ -38,25 +39,45 @@ internal sealed class RolloutGatherer(
     ];
 
     /// <summary>The inputs of one rollout's decision.</summary>
-    public RolloutInputs Gather(ModelDeployment deployment, ModelRollout rollout, IReadOnlyList<ModelRollout> newer, IReadOnlyList<EvidenceRound> evidence) => new()
+    public RolloutInputs Gather(ModelDeployment deployment, IReadOnlyList<ModelRollout> rollouts, int index, IReadOnlyList<EvidenceRound> evidence)
+    {
+        var (rollout, newer) = (rollouts[index], rollouts.Take(index).ToList());
+        return Gather(deployment, rollout, newer, rollouts, evidence);
+    }
+
+    private RolloutInputs Gather(
+        ModelDeployment deployment, ModelRollout rollout, List<ModelRollout> newer, IReadOnlyList<ModelRollout> all, IReadOnlyList<EvidenceRound> evidence) => new()
     {
         Now = time.GetUtcNow(),
-        Spec = rollout.Spec with { FirstSequence = FirstSequence(deployment, rollout) },
+        Spec = rollout.Spec with { FirstSequence = FirstSequence(deployment, rollout, all) },
         Record = (rollout.Status ?? new ModelRolloutStatus()) with { ObservedGeneration = rollout.Metadata.Generation ?? 0 },
         IsNewest = newer.Count == 0,
         RevisionsOfNewer = [.. newer.SelectMany(other => new[] { other.Spec.From?.Revision, other.Spec.To.Revision }).OfType<string>().Distinct(StringComparer.Ordinal)],
         Intent = Intent(deployment),
-        Candidate = revisions.Observe(deployment, rollout.Spec.To.Revision),
-        Stable = rollout.Spec.From is { } from ? revisions.Observe(deployment, from.Revision) : null,
+        Candidate = Observe(deployment, rollout.Spec.To.Revision),
+        Stable = rollout.Spec.From is { } from ? Observe(deployment, from.Revision) : null,
         Traffic = traffic.Observe(deployment),
         TestResults = memory.TakeTests(rollout),
         Evidence = evidence,
         FreshSalt = Salt(),
     };
 
-    /// <summary>The predecessor may have changed the route between the creation of a rollout and its first decision: the sequence only rises.</summary>
-    private long FirstSequence(ModelDeployment deployment, ModelRollout rollout) =>
-        rollout.Status is { Sequence: > 0 } ? rollout.Spec.FirstSequence : Math.Max(rollout.Spec.FirstSequence, traffic.HighestSequence(deployment) + 1);
+    /// <summary>
+    /// The predecessor may have changed the route between the creation of a rollout and its first decision, unseen by the caches: the sequence only rises, and
+    /// no number is used for two contents.
+    /// </summary>
+    private long FirstSequence(ModelDeployment deployment, ModelRollout rollout, IReadOnlyList<ModelRollout> all) => rollout.Status is { Sequence: > 0 }
+        ? rollout.Spec.FirstSequence
+        : Math.Max(rollout.Spec.FirstSequence, Math.Max(traffic.HighestSequence(deployment), all.Max(other => other.Status?.Sequence ?? 0)) + 1);
+
+    /// <summary>What the caches show, mended by what this process has written and they do not show yet.</summary>
+    private RevisionObservation Observe(ModelDeployment deployment, string revision)
+    {
+        var observed = revisions.Observe(deployment, revision);
+        var refusal = writer.Refusal(deployment, revision);
+        return (writer.Unseen(deployment, revision) is { } replicas ? observed with { Exists = true, DesiredReplicas = replicas } : observed)
+            with { Problem = refusal ?? observed.Problem };
+    }
 
     private DeploymentIntent Intent(ModelDeployment deployment)
     {

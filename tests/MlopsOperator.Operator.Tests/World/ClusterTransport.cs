@@ -8,10 +8,27 @@ internal sealed class ClusterTransport(EmbeddedCluster cluster) : IKubernetesTra
 {
     public bool IsDead { get; set; }
 
+    /// <summary>A fault for a request: a status to answer with instead of the cluster; null lets it through.</summary>
+    public Func<TransportRequest, int?>? Fault { get; set; }
+
+    /// <summary>Whether the answer of a request is lost, though the cluster has done what it asks.</summary>
+    public Func<TransportRequest, bool>? LosesAnswer { get; set; }
+
     public async Task<TransportResponse> SendAsync(TransportRequest request, CancellationToken cancellationToken)
     {
         ThrowIfDead();
+        if (Fault?.Invoke(request) is { } status)
+        {
+            var body = FormattableString.Invariant($$"""{"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Scripted","message":"refused by the test","code":{{status}}}""");
+            return new TransportResponse(status, System.Text.Encoding.UTF8.GetBytes(body));
+        }
+
         var answer = await cluster.SendAsync(request.Method, request.PathAndQuery, request.Body, request.ContentType, "operator", cancellationToken);
+        if (LosesAnswer?.Invoke(request) == true)
+        {
+            throw new TransportException("the answer was lost");
+        }
+
         return new TransportResponse(answer.Status, answer.Body, answer.RetryAfter);
     }
 

@@ -39,6 +39,9 @@ internal sealed class ReleaseWorld : IAsyncDisposable
 
     public ScriptedModels Models { get; } = new();
 
+    /// <summary>What is between the operator and the API, for faults.</summary>
+    public ClusterTransport Transport => _operator!.Transport;
+
     /// <summary>Requests a second to each of the two gateways.</summary>
     public double Traffic { get; set; } = 200;
 

@@ -41,6 +41,9 @@ internal sealed class RunningOperator : IAsyncDisposable
         return started;
     }
 
+    /// <summary>What is between the operator and the API, for faults.</summary>
+    public ClusterTransport Transport => _transport;
+
     /// <summary>Ends as a killed process does: nothing more reaches the API, nothing is put in order.</summary>
     public async Task KillAsync()
     {

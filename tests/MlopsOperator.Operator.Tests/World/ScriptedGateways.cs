@@ -11,6 +11,7 @@ namespace MlopsOperator.Operator.Tests.World;
 internal sealed class ScriptedGateways(Func<GatewayRoute?> route) : ITelemetryClient
 {
     private readonly Lock _gate = new();
+    private readonly Dictionary<string, double> _served = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Gateway> _gateways = new(StringComparer.Ordinal);
 
     /// <summary>Share of requests that a version fails, by ModelVersion.</summary>
@@ -33,9 +34,20 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route) : ITelemetryCl
             {
                 foreach (var backend in current.Spec.Backends)
                 {
-                    gateway.Serve(backend.Revision, requests * backend.Weight / 10_000, ErrorShares.GetValueOrDefault(backend.ModelVersion));
+                    var share = requests * backend.Weight / 10_000;
+                    _served[backend.ModelVersion] = _served.GetValueOrDefault(backend.ModelVersion) + share;
+                    gateway.Serve(backend.Revision, share, ErrorShares.GetValueOrDefault(backend.ModelVersion));
                 }
             }
+        }
+    }
+
+    /// <summary>Requests that all gateways have given a version.</summary>
+    public double Served(string version)
+    {
+        lock (_gate)
+        {
+            return _served.GetValueOrDefault(version);
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class ChildWriter(ObjectApplier applier, IKubernetesApi api, Tim
             return;
         }
 
-        var left = new Left(CanonicalJson.Hash(wanted), stored.Metadata.Uid, stored.Metadata.Generation);
+        var left = new Left(owner.Metadata.Uid, CanonicalJson.Hash(wanted), stored.Metadata.Uid, stored.Metadata.Generation);
         var key = Key<T>(stored.Metadata);
         if (_left.TryGetValue(key, out var before) && string.Equals(before.Hash, left.Hash, StringComparison.Ordinal) && before != left)
         {
@@ -61,7 +61,14 @@ internal sealed class ChildWriter(ObjectApplier applier, IKubernetesApi api, Tim
         _foreign.TryGetValue(deployment.Metadata.Uid, out var changes) && changes.IsContested && time.GetUtcNow() - changes.Times[^1] < QuietTime;
 
     /// <summary>Forgets a deployment that is gone.</summary>
-    public void Forget(ModelDeployment deployment) => _foreign.TryRemove(deployment.Metadata.Uid, out _);
+    public void Forget(ModelDeployment deployment)
+    {
+        _foreign.TryRemove(deployment.Metadata.Uid, out _);
+        foreach (var (key, _) in _left.Where(entry => string.Equals(entry.Value.Owner, deployment.Metadata.Uid, StringComparison.Ordinal)))
+        {
+            _left.TryRemove(key, out _);
+        }
+    }
 
     private static string Key<T>(V1ObjectMeta metadata) => $"{typeof(T).Name}/{metadata.NamespaceProperty}/{metadata.Name}";
 
@@ -80,7 +87,7 @@ internal sealed class ChildWriter(ObjectApplier applier, IKubernetesApi api, Tim
     }
 
     /// <summary>What our last apply of a content left.</summary>
-    private sealed record Left(string Hash, string Uid, long? Generation);
+    private sealed record Left(string Owner, string Hash, string Uid, long? Generation);
 
     private sealed record ForeignChanges(IReadOnlyList<DateTimeOffset> Times, bool IsContested);
 }

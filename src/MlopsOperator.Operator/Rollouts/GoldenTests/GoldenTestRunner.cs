@@ -1,8 +1,8 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using MlopsOperator.Api.Revisions;
 using MlopsOperator.Api.Rollouts;
+using MlopsOperator.Operator.Rollouts.Observing;
 
 namespace MlopsOperator.Operator.Rollouts.GoldenTests;
 
@@ -48,25 +48,18 @@ internal sealed class GoldenTestRunner(IInferenceClient client, TimeProvider tim
 
     private static string? Judge(JsonObject expected, InferenceAnswer answer, Api.Models.Tolerance? tolerance)
     {
-        var body = Parse(answer.Body);
+        if (answer.Body.Length >= AnswerLimit)
+        {
+            return FormattableString.Invariant($"the answer has {AnswerLimit} bytes or more; golden requests must have small answers");
+        }
+
+        var body = PodText.Parse(answer.Body.Span);
         if (answer.Status != 200)
         {
             return FormattableString.Invariant($"expected status 200, found {answer.Status}: {body?["error"]?.ToString() ?? "no message"}");
         }
 
         return body is null ? "the answer is not a JSON object" : AnswerComparison.FirstDifference(expected, body, tolerance);
-    }
-
-    private static JsonObject? Parse(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            return JsonNode.Parse(body.Span) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     private static string? Cut(string? text) => text is { Length: > MessageLimit } ? text[..MessageLimit] : text;

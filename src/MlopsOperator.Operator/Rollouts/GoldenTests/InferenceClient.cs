@@ -25,8 +25,13 @@ internal sealed class InferenceClient : IInferenceClient, IDisposable
 
         using var response = await _http.SendAsync(request, cancellationToken);
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var buffer = new byte[limit];
-        var length = await stream.ReadAtLeastAsync(buffer, limit, throwOnEndOfStream: false, cancellationToken);
-        return new InferenceAnswer((int)response.StatusCode, buffer.AsMemory(0, length));
+        using var answer = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        while (answer.Length < limit && await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, limit - answer.Length)), cancellationToken) is > 0 and var read)
+        {
+            answer.Write(buffer.AsSpan(0, read));
+        }
+
+        return new InferenceAnswer((int)response.StatusCode, answer.ToArray());
     }
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using k8s.Models;
 using MlopsOperator.Api;
 
@@ -61,22 +59,9 @@ internal static class PodProblems
     }
 
     /// <summary>The sentence in the fetcher's one line of JSON.</summary>
-    private static string? Fetcher(string? message)
-    {
-        try
-        {
-            if (JsonNode.Parse(message ?? "") is not JsonObject report || report["reason"] is null)
-            {
-                return null;
-            }
-
-            return $"{report["reason"]}: {report["message"] ?? $"expected {report["expected"]}, got {report["got"]}"}";
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static string? Fetcher(string? message) => PodText.Parse(message) is { } report && report["reason"] is { } reason
+        ? $"{reason}: {report["message"] ?? $"expected {report["expected"]}, got {report["got"]}"}"
+        : null;
 
     private static IEnumerable<V1Pod> Sorted(IEnumerable<V1Pod> pods) => pods.OrderBy(pod => pod.Metadata.Name, StringComparer.Ordinal);
 

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using k8s.Models;
 using MlopsOperator.Api.Revisions;
 using MlopsOperator.Operator.Rollouts.GoldenTests;
@@ -19,6 +17,9 @@ internal sealed class ReadinessReasons(IInferenceClient client, TimeProvider tim
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenQuestions = TimeSpan.FromSeconds(2);
 
+    // A pod that is ready or gone is asked no more; its answer goes after this time.
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
+
     private readonly ConcurrentDictionary<string, Answer> _answers = new(StringComparer.Ordinal);
 
     /// <summary>The last reason that one of the pods gave.</summary>
@@ -28,28 +29,26 @@ internal sealed class ReadinessReasons(IInferenceClient client, TimeProvider tim
         .Select(pod => _answers.TryGetValue(pod.Metadata.Uid, out var answer) && answer.Reason is not null ? $"pod {pod.Metadata.Name} is not ready: {answer.Reason}" : null)
         .FirstOrDefault(reason => reason is not null);
 
-    /// <summary>Asks those that were not asked in the last two seconds. Answers are there at the next observation.</summary>
-    public async Task AskAsync(IReadOnlyList<V1Pod> pods, RevisionContent content, CancellationToken cancellationToken)
+    /// <summary>
+    /// Asks those that were not asked in the last two seconds, all at once. Whether one of them answered something new, to be found at the next observation.
+    /// </summary>
+    public async Task<bool> AskAsync(IReadOnlyList<V1Pod> pods, RevisionContent content, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        foreach (var pod in pods.Where(IsWaiting))
+        var due = pods.Where(IsWaiting).Where(pod => !_answers.TryGetValue(pod.Metadata.Uid, out var before) || now - before.Asked >= BetweenQuestions).ToList();
+        var changed = await Task.WhenAll(due.Select(async pod =>
         {
-            if (_answers.TryGetValue(pod.Metadata.Uid, out var before) && now - before.Asked < BetweenQuestions)
-            {
-                continue;
-            }
-
-            _answers[pod.Metadata.Uid] = new Answer(now, await AskAsync(pod.Status.PodIP, content.RuntimeSpec.Port, cancellationToken));
-        }
-    }
-
-    /// <summary>Forgets pods that are ready or gone.</summary>
-    public void Keep(IReadOnlySet<string> uids)
-    {
-        foreach (var uid in _answers.Keys.Where(uid => !uids.Contains(uid)).ToList())
+            var former = _answers.TryGetValue(pod.Metadata.Uid, out var before) ? before.Reason : null;
+            var reason = await AskAsync(pod.Status.PodIP, content.RuntimeSpec.Port, cancellationToken);
+            _answers[pod.Metadata.Uid] = new Answer(now, reason);
+            return !string.Equals(reason, former, StringComparison.Ordinal);
+        }));
+        foreach (var (uid, _) in _answers.Where(answer => now - answer.Value.Asked > Remembered))
         {
             _answers.TryRemove(uid, out _);
         }
+
+        return changed.Contains(true);
     }
 
     private static bool IsWaiting(V1Pod pod) =>
@@ -63,10 +62,10 @@ internal sealed class ReadinessReasons(IInferenceClient client, TimeProvider tim
             using var timer = new CancellationTokenSource(Patience, time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
             var answer = await client.SendAsync("GET", new UriBuilder(Uri.UriSchemeHttp, address, port, "/v2/health/ready").Uri, default, AnswerLimit, both.Token);
-            var reason = (JsonNode.Parse(answer.Body.Span) as JsonObject)?["error"]?.ToString();
+            var reason = PodText.Parse(answer.Body.Span)?["error"]?.ToString();
             return reason is { Length: > MessageLimit } ? reason[..MessageLimit] : reason;
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or JsonException
+        catch (Exception error) when (error is HttpRequestException or IOException
             || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;

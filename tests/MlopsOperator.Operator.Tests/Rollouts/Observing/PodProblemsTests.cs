@@ -49,6 +49,15 @@ public sealed class PodProblemsTests
     }
 
     [Fact]
+    public void Text_of_a_pod_that_is_odd_JSON_stops_nothing()
+    {
+        var status = Waiting("server", "CrashLoopBackOff");
+        status.LastState = new V1ContainerState { Terminated = new V1ContainerStateTerminated { ExitCode = 1, Message = """{"reason":"a","reason":"b"}""" } };
+
+        PodProblems.First([Pod("a", container: status)]).Should().Contain("ended with exit code 1");
+    }
+
+    [Fact]
     public void A_fetcher_that_may_be_tried_again_is_not_fatal()
     {
         var fetcher = Waiting("fetch-model", "CrashLoopBackOff");
