@@ -57,21 +57,6 @@ public sealed class RefusedWriteTests
     }
 
     [Fact]
-    public async Task A_label_on_the_record_does_not_make_evidence_forgotten()
-    {
-        await using var world = await BadCandidateAtTenPercentAsync();
-        world.Gateways.ErrorShares["delays-v3"] = 0;
-        await world.PassAsync(TimeSpan.FromSeconds(2));
-        var before = world.Rollout(2)!.Status!.Verdicts![0].Samples;
-
-        await world.PatchAsync("modelrollouts", "delays-2", """{"metadata":{"labels":{"mine":"yes"}}}""");
-        await world.PassAsync(TimeSpan.FromSeconds(8));
-
-        world.Rollout(2)!.Status!.Verdicts![0].Samples.Should().BeGreaterThan(before);
-        world.Rollout(2)!.Metadata.Labels.Should().ContainKey("mine");
-    }
-
-    [Fact]
     public async Task A_Service_of_somebody_else_under_the_deployments_name_is_left_alone()
     {
         await using var world = await ReleaseWorld.StartAsync();
