@@ -2,7 +2,7 @@ using MlopsOperator.Api.Deployments;
 
 namespace MlopsOperator.Operator.Deployments;
 
-/// <summary>A row of the table of states in docs/reference/conditions.md.</summary>
+/// <summary>A row of the table of states: one combination of conditions, as tools read them.</summary>
 internal sealed record DeploymentState
 {
     public required DeploymentPhase Phase { get; init; }

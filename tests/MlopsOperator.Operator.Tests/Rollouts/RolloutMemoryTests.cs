@@ -66,7 +66,7 @@ public sealed class RolloutMemoryTests
     {
         var rollout = At("10", "saved");
         _memory.KeepSaved(rollout, rollout.Status!);
-        _memory.KeepTests(rollout, [new TestResult { Name = "golden", Passed = true }]);
+        _memory.KeepTests(rollout, [new Api.Rollouts.TestResult { Name = "golden", Passed = true }]);
 
         _memory.TakeTests(rollout).Should().HaveCount(1);
         _memory.TakeTests(rollout).Should().BeNull();
