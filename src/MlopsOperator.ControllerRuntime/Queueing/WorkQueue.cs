@@ -15,6 +15,7 @@ internal sealed class WorkQueue : IDisposable
     private readonly Dictionary<ObjectKey, int> _failures = [];
     private readonly DelayedKeys _delayed = new();
     private readonly TimeProvider _time;
+    private readonly long _start;
     private readonly WorkQueueMetrics _metrics;
     private readonly ITimer _timer;
     private TaskCompletionSource _changed = NewSignal();
@@ -22,6 +23,7 @@ internal sealed class WorkQueue : IDisposable
     public WorkQueue(TimeProvider time, WorkQueueMetrics metrics)
     {
         _time = time;
+        _start = time.GetTimestamp();
         _metrics = metrics;
         _timer = time.CreateTimer(static state => ((WorkQueue)state!).MoveDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         metrics.Observe(this);
@@ -84,7 +86,7 @@ internal sealed class WorkQueue : IDisposable
 
         lock (_lock)
         {
-            _delayed.Add(key, _time.GetUtcNow() + delay);
+            _delayed.Add(key, Now + delay);
             SetTimer();
         }
     }
@@ -202,6 +204,9 @@ internal sealed class WorkQueue : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
+    // Not the wall clock: where that is set back an hour, every delayed key would wait an hour more.
+    private TimeSpan Now => _time.GetElapsedTime(_start);
+
     // Continuations run on the setter's stack: asynchronous ones would leave a test's context for the thread pool behind WaitAsync.
     private static TaskCompletionSource NewSignal() => new();
 
@@ -217,7 +222,7 @@ internal sealed class WorkQueue : IDisposable
         IReadOnlyList<ObjectKey> due;
         lock (_lock)
         {
-            due = _delayed.TakeDue(_time.GetUtcNow());
+            due = _delayed.TakeDue(Now);
             SetTimer();
         }
 
@@ -235,7 +240,7 @@ internal sealed class WorkQueue : IDisposable
         }
 
         // A timer takes at most about 49 days; an early tick moves nothing and sets it again.
-        var wait = earliest - _time.GetUtcNow();
+        var wait = earliest - Now;
         wait = wait < TimeSpan.Zero ? TimeSpan.Zero : wait < TimeSpan.FromDays(1) ? wait : TimeSpan.FromDays(1);
         // Timers of the system count whole milliseconds, rounded down: without this one they tick too early, in a row.
         _timer.Change(wait + TimeSpan.FromMilliseconds(wait.Ticks % TimeSpan.TicksPerMillisecond == 0 ? 0 : 1), Timeout.InfiniteTimeSpan);

@@ -94,6 +94,28 @@ public sealed class WorkQueueTests : IDisposable
         Take().Should().Be(new ObjectKey(null, "c"));
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public void A_clock_that_is_set_moves_no_delayed_run(int hours)
+    {
+        var time = new SettableTimeProvider();
+        using var queue = new WorkQueue(time, new WorkQueueMetrics(new RuntimeMetrics(Metrics.NewCustomRegistry()), "q"));
+        queue.AddAfter(A, TimeSpan.FromSeconds(10));
+        time.WallClockAhead = TimeSpan.FromHours(hours);
+        queue.AddAfter(B, TimeSpan.FromSeconds(12));
+
+        time.Advance(TimeSpan.FromSeconds(9));
+        queue.TryTake(out _).Should().BeFalse();
+        time.Advance(TimeSpan.FromSeconds(1));
+        queue.TryTake(out var first).Should().BeTrue();
+        first.Should().Be(A);
+        queue.TryTake(out _).Should().BeFalse();
+        time.Advance(TimeSpan.FromSeconds(2));
+        queue.TryTake(out var second).Should().BeTrue();
+        second.Should().Be(B);
+    }
+
     [Fact]
     public void A_key_in_work_whose_delay_ends_runs_again_afterwards()
     {
