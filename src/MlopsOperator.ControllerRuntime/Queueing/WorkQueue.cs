@@ -14,6 +14,7 @@ internal sealed class WorkQueue : IDisposable
     private readonly Dictionary<ObjectKey, long> _processing = [];
     private readonly Dictionary<ObjectKey, int> _failures = [];
     private readonly DelayedKeys _delayed = new();
+    private readonly Dictionary<ObjectKey, TimeSpan> _backOffEnds = [];
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly WorkQueueMetrics _metrics;
@@ -75,6 +76,23 @@ internal sealed class WorkQueue : IDisposable
         signal?.TrySetResult();
     }
 
+    /// <summary>
+    /// Adds a key now, unless it waits for the end of its back-off after a failure; it runs then anyway. For what comes often and can
+    /// wait: each such add would otherwise be a retry of its own, without any back-off.
+    /// </summary>
+    public void AddUnlessFailing(ObjectKey key)
+    {
+        lock (_lock)
+        {
+            if (_backOffEnds.TryGetValue(key, out var end) && Now < end)
+            {
+                return;
+            }
+        }
+
+        Add(key);
+    }
+
     /// <summary>Adds a key after a while; the earlier of two times wins.</summary>
     public void AddAfter(ObjectKey key, TimeSpan delay)
     {
@@ -100,11 +118,12 @@ internal sealed class WorkQueue : IDisposable
             var failures = _failures.GetValueOrDefault(key);
             _failures[key] = failures + 1;
             delay = RetryPolicy.Delay(failures);
-        }
+            if (atLeast is { } least && least > delay)
+            {
+                delay = least;
+            }
 
-        if (atLeast is { } least && least > delay)
-        {
-            delay = least;
+            _backOffEnds[key] = Now + delay;
         }
 
         _metrics.Retried();
@@ -118,6 +137,7 @@ internal sealed class WorkQueue : IDisposable
         lock (_lock)
         {
             _failures.Remove(key);
+            _backOffEnds.Remove(key);
         }
     }
 

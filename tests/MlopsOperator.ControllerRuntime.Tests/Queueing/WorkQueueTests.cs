@@ -117,6 +117,47 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact]
+    public void What_comes_at_a_steady_pace_does_not_defeat_the_back_off_of_a_key_that_fails()
+    {
+        Fail(A, times: 14);
+        for (var second = 1; second <= 40; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            _queue.AddUnlessFailing(A);
+            Take().Should().BeNull("the back-off is 40.96 s");
+        }
+
+        _queue.AddUnlessFailing(B);
+        Take().Should().Be(B, "the other key has not failed");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Take().Should().Be(A, "it still runs when the back-off ends");
+        _queue.AddUnlessFailing(A);
+        _queue.Done(A);
+        Take().Should().Be(A, "its back-off is over");
+    }
+
+    [Fact]
+    public void A_change_of_the_object_runs_at_once_though_its_key_is_in_back_off()
+    {
+        Fail(A, times: 14);
+
+        _queue.Add(A);
+
+        Take().Should().Be(A);
+    }
+
+    [Fact]
+    public void A_success_ends_the_back_off_for_what_comes_at_a_steady_pace()
+    {
+        Fail(A, times: 14);
+        _queue.Forget(A);
+
+        _queue.AddUnlessFailing(A);
+
+        Take().Should().Be(A);
+    }
+
+    [Fact]
     public void A_key_in_work_whose_delay_ends_runs_again_afterwards()
     {
         _queue.Add(A);
@@ -218,6 +259,20 @@ public sealed class WorkQueueTests : IDisposable
             {
                 // The end.
             }
+        }
+    }
+
+    private void Fail(ObjectKey key, int times)
+    {
+        for (var failure = 0; failure < times; failure++)
+        {
+            _time.Advance(TimeSpan.FromMinutes(5));
+            while (Take() is { } due)
+            {
+                _queue.Done(due);
+            }
+
+            _queue.AddRateLimited(key);
         }
     }
 
