@@ -2,17 +2,17 @@ using MlopsOperator.ControllerRuntime.Watching;
 
 namespace MlopsOperator.ControllerRuntime.Queueing;
 
-/// <summary>Keys with a time each; of two times for one key the earlier wins. Not safe for parallel use: the queue locks.</summary>
+/// <summary>Keys with a time each, on a clock that never goes back; of two times for one key the earlier wins. Not safe for parallel use: the queue locks.</summary>
 internal sealed class DelayedKeys
 {
-    private readonly Dictionary<ObjectKey, DateTimeOffset> _due = [];
-    private readonly SortedSet<(DateTimeOffset Due, ObjectKey Key)> _order = [];
+    private readonly Dictionary<ObjectKey, TimeSpan> _due = [];
+    private readonly SortedSet<(TimeSpan Due, ObjectKey Key)> _order = [];
 
     public int Count => _due.Count;
 
-    public DateTimeOffset? Earliest => _order.Count == 0 ? null : _order.Min.Due;
+    public TimeSpan? Earliest => _order.Count == 0 ? null : _order.Min.Due;
 
-    public void Add(ObjectKey key, DateTimeOffset due)
+    public void Add(ObjectKey key, TimeSpan due)
     {
         if (_due.TryGetValue(key, out var known))
         {
@@ -28,7 +28,7 @@ internal sealed class DelayedKeys
         _order.Add((due, key));
     }
 
-    public IReadOnlyList<ObjectKey> TakeDue(DateTimeOffset now)
+    public IReadOnlyList<ObjectKey> TakeDue(TimeSpan now)
     {
         var taken = new List<ObjectKey>();
         while (_order.Count > 0 && _order.Min.Due <= now)

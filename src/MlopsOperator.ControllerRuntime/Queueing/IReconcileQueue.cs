@@ -14,4 +14,10 @@ public interface IReconcileQueue<TEntity>
 
     /// <summary>Asks one controller of the kind, or all when <paramref name="controllerName"/> is null.</summary>
     void Enqueue(string? controllerName, ObjectKey key);
+
+    /// <summary>
+    /// Asks one controller, or all when <paramref name="controllerName"/> is null, except where the key waits for its back-off after a
+    /// failure: that run, which comes by itself, will see what there is then. For callers that ask at a steady pace, who would defeat the back-off.
+    /// </summary>
+    void EnqueueUnlessFailing(string? controllerName, ObjectKey key);
 }

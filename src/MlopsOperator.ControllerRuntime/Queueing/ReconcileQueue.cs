@@ -21,6 +21,14 @@ internal sealed class ReconcileQueue<TEntity>(ControllerQueues queues, IEnumerab
         }
     }
 
+    public void EnqueueUnlessFailing(string? controllerName, ObjectKey key)
+    {
+        foreach (var queue in Find(controllerName))
+        {
+            queue.AddUnlessFailing(key);
+        }
+    }
+
     public void Enqueue(TEntity entity, TimeSpan after)
     {
         foreach (var queue in Find(null))

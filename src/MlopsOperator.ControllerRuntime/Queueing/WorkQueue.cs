@@ -14,7 +14,9 @@ internal sealed class WorkQueue : IDisposable
     private readonly Dictionary<ObjectKey, long> _processing = [];
     private readonly Dictionary<ObjectKey, int> _failures = [];
     private readonly DelayedKeys _delayed = new();
+    private readonly Dictionary<ObjectKey, TimeSpan> _backOffEnds = [];
     private readonly TimeProvider _time;
+    private readonly long _start;
     private readonly WorkQueueMetrics _metrics;
     private readonly ITimer _timer;
     private TaskCompletionSource _changed = NewSignal();
@@ -22,6 +24,7 @@ internal sealed class WorkQueue : IDisposable
     public WorkQueue(TimeProvider time, WorkQueueMetrics metrics)
     {
         _time = time;
+        _start = time.GetTimestamp();
         _metrics = metrics;
         _timer = time.CreateTimer(static state => ((WorkQueue)state!).MoveDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         metrics.Observe(this);
@@ -73,6 +76,23 @@ internal sealed class WorkQueue : IDisposable
         signal?.TrySetResult();
     }
 
+    /// <summary>
+    /// Adds a key now, unless it waits for the end of its back-off after a failure; it runs then anyway. For what comes often and can
+    /// wait: each such add would otherwise be a retry of its own, without any back-off.
+    /// </summary>
+    public void AddUnlessFailing(ObjectKey key)
+    {
+        lock (_lock)
+        {
+            if (_backOffEnds.TryGetValue(key, out var end) && Now < end)
+            {
+                return;
+            }
+        }
+
+        Add(key);
+    }
+
     /// <summary>Adds a key after a while; the earlier of two times wins.</summary>
     public void AddAfter(ObjectKey key, TimeSpan delay)
     {
@@ -84,7 +104,7 @@ internal sealed class WorkQueue : IDisposable
 
         lock (_lock)
         {
-            _delayed.Add(key, _time.GetUtcNow() + delay);
+            _delayed.Add(key, Now + delay);
             SetTimer();
         }
     }
@@ -98,11 +118,12 @@ internal sealed class WorkQueue : IDisposable
             var failures = _failures.GetValueOrDefault(key);
             _failures[key] = failures + 1;
             delay = RetryPolicy.Delay(failures);
-        }
+            if (atLeast is { } least && least > delay)
+            {
+                delay = least;
+            }
 
-        if (atLeast is { } least && least > delay)
-        {
-            delay = least;
+            _backOffEnds[key] = Now + delay;
         }
 
         _metrics.Retried();
@@ -116,6 +137,7 @@ internal sealed class WorkQueue : IDisposable
         lock (_lock)
         {
             _failures.Remove(key);
+            _backOffEnds.Remove(key);
         }
     }
 
@@ -202,6 +224,9 @@ internal sealed class WorkQueue : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
+    // Not the wall clock: where that is set back an hour, every delayed key would wait an hour more.
+    private TimeSpan Now => _time.GetElapsedTime(_start);
+
     // Continuations run on the setter's stack: asynchronous ones would leave a test's context for the thread pool behind WaitAsync.
     private static TaskCompletionSource NewSignal() => new();
 
@@ -217,7 +242,7 @@ internal sealed class WorkQueue : IDisposable
         IReadOnlyList<ObjectKey> due;
         lock (_lock)
         {
-            due = _delayed.TakeDue(_time.GetUtcNow());
+            due = _delayed.TakeDue(Now);
             SetTimer();
         }
 
@@ -235,7 +260,7 @@ internal sealed class WorkQueue : IDisposable
         }
 
         // A timer takes at most about 49 days; an early tick moves nothing and sets it again.
-        var wait = earliest - _time.GetUtcNow();
+        var wait = earliest - Now;
         wait = wait < TimeSpan.Zero ? TimeSpan.Zero : wait < TimeSpan.FromDays(1) ? wait : TimeSpan.FromDays(1);
         // Timers of the system count whole milliseconds, rounded down: without this one they tick too early, in a row.
         _timer.Change(wait + TimeSpan.FromMilliseconds(wait.Ticks % TimeSpan.TicksPerMillisecond == 0 ? 0 : 1), Timeout.InfiniteTimeSpan);

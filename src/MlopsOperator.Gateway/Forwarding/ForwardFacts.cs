@@ -11,6 +11,7 @@ namespace MlopsOperator.Gateway.Forwarding;
 /// <param name="DeadlinePassed">Whether the route's timeout is over.</param>
 /// <param name="ClientGone">Whether the client went away.</param>
 /// <param name="ClientStalled">Whether the client's body was still being waited for.</param>
+/// <param name="ClientReadsLate">Whether the client was still being waited for to take the answer.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ForwardFacts(
     ForwarderError Error,
@@ -19,4 +20,5 @@ internal readonly record struct ForwardFacts(
     bool Suppressed = false,
     bool DeadlinePassed = false,
     bool ClientGone = false,
-    bool ClientStalled = false);
+    bool ClientStalled = false,
+    bool ClientReadsLate = false);

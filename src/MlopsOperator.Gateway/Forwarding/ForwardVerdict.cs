@@ -28,9 +28,12 @@ internal readonly record struct ForwardVerdict(Outcome? Outcome, int OwnStatus)
 
     private static ForwardVerdict Cancelled(ForwardFacts facts) => facts.ClientGone && !facts.DeadlinePassed ? Gone : TooSlow(facts);
 
-    private static ForwardVerdict TooSlow(ForwardFacts facts) => facts.ClientStalled
-        ? new ForwardVerdict(Observing.Outcome.Malformed, facts.Started ? 0 : 408)
-        : Fault(facts, 504);
+    private static ForwardVerdict TooSlow(ForwardFacts facts) => facts switch
+    {
+        { ClientReadsLate: true } => Gone,
+        { ClientStalled: true } => new ForwardVerdict(Observing.Outcome.Malformed, facts.Started ? 0 : 408),
+        _ => Fault(facts, 504),
+    };
 
     private static ForwardVerdict Malformed(ForwardFacts facts) =>
         new(Observing.Outcome.Malformed, facts.Started ? 0 : facts.Status is >= 400 and < 500 ? facts.Status : 400);

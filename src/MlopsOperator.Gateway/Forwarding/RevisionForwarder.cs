@@ -23,6 +23,7 @@ internal sealed class RevisionForwarder(IHttpForwarder forwarder, ForwardingClie
             var abort = new ClientAbort(context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>());
             context.Features.Set<IHttpRequestLifetimeFeature>(abort);
             var body = Track(context);
+            await using var answer = TrackAnswer(context);
             var version = route.Plan.ExposeVersion && revision.Backend.ModelVersion.Length > 0 ? revision.Backend.ModelVersion : null;
             var transformer = new RevisionTransformer(answers, version);
             var error = await SendAsync(context, route, revision, transformer, body, deadline.Token);
@@ -33,7 +34,8 @@ internal sealed class RevisionForwarder(IHttpForwarder forwarder, ForwardingClie
                 transformer.Suppressed,
                 deadline.IsCancellationRequested,
                 abort.HasHappened,
-                body is { WaitsForClient: true }));
+                body is { WaitsForClient: true },
+                answer.WaitsForClient));
             if (verdict.Outcome is { } outcome)
             {
                 cells.Count(outcome, time.GetElapsedTime(started));
@@ -69,6 +71,14 @@ internal sealed class RevisionForwarder(IHttpForwarder forwarder, ForwardingClie
         var body = new TrackedBody(context.Request.Body);
         context.Request.Body = body;
         return body;
+    }
+
+    private static TrackedAnswer TrackAnswer(HttpContext context)
+    {
+        var server = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        var answer = new TrackedAnswer(server.Stream);
+        context.Features.Set<IHttpResponseBodyFeature>(new TrackedAnswerFeature(server, answer));
+        return answer;
     }
 
     private async Task<ForwarderError> SendAsync(HttpContext context, Route route, RouteRevision revision, RevisionTransformer transformer, TrackedBody? body, CancellationToken deadline)

@@ -85,9 +85,7 @@ internal sealed class GatewayHandler(RouteBoard board, RevisionForwarder forward
     {
         var states = new[] { ("stable", route.Stable), ("candidate", route.Candidate) }
             .Where(pair => pair.Item2 is not null)
-            .Select(pair => pair.Item2!.HasEndpoint
-                ? $"{pair.Item1} has weight 0 and takes no requests"
-                : $"{pair.Item1} (Service {pair.Item2.Backend.Service}) has no ready endpoint");
+            .Select(pair => $"{pair.Item1} (Service {pair.Item2!.Backend.Service}) has no ready endpoint");
         return new Refusal(503, "NoEndpoint", "No endpoints", $"Route {route.Plan.Key} cannot answer: {string.Join("; ", states)}.");
     }
 

@@ -42,13 +42,13 @@ internal sealed class Route
     public RouteRevision Owner(int bucket) => (Candidate is not null && bucket < Candidate.Backend.Weight ? Candidate : Stable) ?? Candidate!;
 
     /// <summary>
-    /// Who takes the requests of a revision without endpoints: the other one, if it has any. A candidate of weight 0 takes nothing,
-    /// as weight 0 is what takes a failed candidate out of traffic.
+    /// Who takes the requests of a revision without endpoints: the other one, if it has any, whatever its weight. A weight of 0 says who
+    /// owns no bucket, not who may not serve: a failed candidate is no longer listed, and after a promotion the warm revision before is
+    /// listed with weight 0 for just this.
     /// </summary>
     public RouteRevision? Substitute(RouteRevision owner)
     {
         var other = ReferenceEquals(owner, Stable) ? Candidate : Stable;
-        var mayServe = other is not null && (ReferenceEquals(other, Stable) || other.Backend.Weight > 0);
-        return mayServe && other!.HasEndpoint ? other : null;
+        return other is { HasEndpoint: true } ? other : null;
     }
 }

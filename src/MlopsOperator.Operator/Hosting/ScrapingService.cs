@@ -23,7 +23,7 @@ internal sealed class ScrapingService(GatewayScraper scraper, RouteEvidence evid
     {
         var separator = route.IndexOf('/', StringComparison.Ordinal);
         var key = new ObjectKey(route[..separator], route[(separator + 1)..]);
-        queue.Enqueue(ModelOperatorServices.RolloutController, key);
+        queue.EnqueueUnlessFailing(ModelOperatorServices.RolloutController, key);
         if (_rounds.AddOrUpdate(route, 1, static (_, rounds) => rounds + 1) % BaselineSaving.BlocksBetweenSaves == 0)
         {
             queue.Enqueue(ModelOperatorServices.DeploymentController, key);

@@ -94,6 +94,69 @@ public sealed class WorkQueueTests : IDisposable
         Take().Should().Be(new ObjectKey(null, "c"));
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public void A_clock_that_is_set_moves_no_delayed_run(int hours)
+    {
+        var time = new SettableTimeProvider();
+        using var queue = new WorkQueue(time, new WorkQueueMetrics(new RuntimeMetrics(Metrics.NewCustomRegistry()), "q"));
+        queue.AddAfter(A, TimeSpan.FromSeconds(10));
+        time.WallClockAhead = TimeSpan.FromHours(hours);
+        queue.AddAfter(B, TimeSpan.FromSeconds(12));
+
+        time.Advance(TimeSpan.FromSeconds(9));
+        queue.TryTake(out _).Should().BeFalse();
+        time.Advance(TimeSpan.FromSeconds(1));
+        queue.TryTake(out var first).Should().BeTrue();
+        first.Should().Be(A);
+        queue.TryTake(out _).Should().BeFalse();
+        time.Advance(TimeSpan.FromSeconds(2));
+        queue.TryTake(out var second).Should().BeTrue();
+        second.Should().Be(B);
+    }
+
+    [Fact]
+    public void What_comes_at_a_steady_pace_does_not_defeat_the_back_off_of_a_key_that_fails()
+    {
+        Fail(A, times: 14);
+        for (var second = 1; second <= 40; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            _queue.AddUnlessFailing(A);
+            Take().Should().BeNull("the back-off is 40.96 s");
+        }
+
+        _queue.AddUnlessFailing(B);
+        Take().Should().Be(B, "the other key has not failed");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Take().Should().Be(A, "it still runs when the back-off ends");
+        _queue.AddUnlessFailing(A);
+        _queue.Done(A);
+        Take().Should().Be(A, "its back-off is over");
+    }
+
+    [Fact]
+    public void A_change_of_the_object_runs_at_once_though_its_key_is_in_back_off()
+    {
+        Fail(A, times: 14);
+
+        _queue.Add(A);
+
+        Take().Should().Be(A);
+    }
+
+    [Fact]
+    public void A_success_ends_the_back_off_for_what_comes_at_a_steady_pace()
+    {
+        Fail(A, times: 14);
+        _queue.Forget(A);
+
+        _queue.AddUnlessFailing(A);
+
+        Take().Should().Be(A);
+    }
+
     [Fact]
     public void A_key_in_work_whose_delay_ends_runs_again_afterwards()
     {
@@ -196,6 +259,20 @@ public sealed class WorkQueueTests : IDisposable
             {
                 // The end.
             }
+        }
+    }
+
+    private void Fail(ObjectKey key, int times)
+    {
+        for (var failure = 0; failure < times; failure++)
+        {
+            _time.Advance(TimeSpan.FromMinutes(5));
+            while (Take() is { } due)
+            {
+                _queue.Done(due);
+            }
+
+            _queue.AddRateLimited(key);
         }
     }
 

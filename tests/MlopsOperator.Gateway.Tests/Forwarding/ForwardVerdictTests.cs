@@ -30,6 +30,9 @@ public sealed class ForwardVerdictTests
         { ForwarderError.ResponseBodyCanceled, "started gone", "cancelled", 0 },
         { ForwarderError.ResponseBodyCanceled, "started deadline", "broken", 0 },
         { ForwarderError.ResponseBodyCanceled, "started", "broken", 0 },
+        { ForwarderError.ResponseBodyCanceled, "started deadline late", "cancelled", 0 },
+        { ForwarderError.ResponseBodyCanceled, "started late", "cancelled", 0 },
+        { ForwarderError.ResponseBodyDestination, "started deadline late", "cancelled", 0 },
         { ForwarderError.RequestBodyClient, "", "malformed", 400 },
         { ForwarderError.RequestBodyClient, "gone", "cancelled", 0 },
         { ForwarderError.ResponseBodyClient, "started", "cancelled", 0 },
@@ -48,7 +51,8 @@ public sealed class ForwardVerdictTests
             Suppressed: facts.Contains("suppressed", StringComparison.Ordinal),
             DeadlinePassed: facts.Contains("deadline", StringComparison.Ordinal),
             ClientGone: facts.Contains("gone", StringComparison.Ordinal),
-            ClientStalled: facts.Contains("stalled", StringComparison.Ordinal)));
+            ClientStalled: facts.Contains("stalled", StringComparison.Ordinal),
+            ClientReadsLate: facts.Contains("late", StringComparison.Ordinal)));
 
         (verdict.Outcome is { } outcome ? Outcome.Name(outcome.Index) : null).Should().Be(code);
         verdict.OwnStatus.Should().Be(ownStatus);

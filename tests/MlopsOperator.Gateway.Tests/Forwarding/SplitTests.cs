@@ -39,24 +39,56 @@ public sealed class SplitTests
     }
 
     [Fact]
-    public async Task A_candidate_of_weight_0_gets_nothing_even_when_stable_has_no_endpoint()
+    public async Task The_revision_before_that_is_listed_with_weight_0_after_a_promotion_takes_over_when_the_new_one_has_no_endpoint()
     {
-        await using var stable = await ModelBackend.StartAsync("a");
-        await using var candidate = await ModelBackend.StartAsync("b");
-        await using var gateway = await TestGateway.ServingAsync(stable.Port, candidate.Port, weight: 0);
+        await using var promoted = await ModelBackend.StartAsync("a");
+        await using var before = await ModelBackend.StartAsync("b");
+        await using var gateway = await TestGateway.ServingAsync(promoted.Port, before.Port, weight: 0);
         for (var index = 0; index < 100; index++)
         {
             using var answer = await gateway.GetAsync("/", Cancellation);
-            answer.EnsureSuccessStatusCode();
+            (await answer.Content.ReadAsStringAsync(Cancellation)).Should().Be("a", "weight 0 gets nothing while the other one can serve");
         }
 
-        gateway.Apply([Manifests.Route("delays", Manifests.Spec(candidateWeight: 0, portA: stable.Port, portB: candidate.Port))], Manifests.Slice("delays-b", "127.0.0.1"));
+        gateway.Apply([Manifests.Route("delays", Manifests.Spec(candidateWeight: 0, portA: promoted.Port, portB: before.Port))], Manifests.Slice("delays-b", "127.0.0.1"));
+        for (var index = 0; index < 10; index++)
+        {
+            using var answer = await gateway.GetAsync("/", Cancellation);
+            (await answer.Content.ReadAsStringAsync(Cancellation)).Should().Be("b");
+        }
+
+        var samples = await gateway.SettledScrapeAsync(Cancellation);
+        samples.Requests("a", "200").Should().Be(100);
+        samples.Requests("b", "200").Should().Be(10);
+        samples.Of("mlops_fallback_total", "a").Should().Be(10);
+    }
+
+    [Fact]
+    public async Task A_failed_candidate_that_is_no_longer_listed_does_not_return_when_stable_has_no_endpoint()
+    {
+        await using var stable = await ModelBackend.StartAsync("a");
+        await using var failed = await ModelBackend.StartAsync("b");
+        await using var gateway = await TestGateway.ServingAsync(stable.Port, failed.Port, weight: 5_000);
+
+        gateway.Apply([Manifests.Route("delays", Manifests.Spec(portA: stable.Port, sequence: 2))], Manifests.Slice("delays-b", "127.0.0.1"));
         using var refused = await gateway.GetAsync("/", Cancellation);
 
         ((int)refused.StatusCode).Should().Be(503);
-        (await refused.Content.ReadAsStringAsync(Cancellation)).Should().Contain("models/delays").And.Contain("stable (Service delays-a) has no ready endpoint").And.Contain("candidate has weight 0");
+        failed.Seen.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Requests_are_refused_when_neither_revision_has_an_endpoint()
+    {
+        await using var gateway = await TestGateway.WithoutRoutesAsync(TimeProvider.System);
+        gateway.Apply([Manifests.Route("delays", Manifests.Spec(candidateWeight: 0))]);
+
+        using var refused = await gateway.GetAsync("/", Cancellation);
+
+        ((int)refused.StatusCode).Should().Be(503);
+        (await refused.Content.ReadAsStringAsync(Cancellation)).Should().Contain("models/delays")
+            .And.Contain("stable (Service delays-a) has no ready endpoint").And.Contain("candidate (Service delays-b) has no ready endpoint");
         refused.Headers.RetryAfter.Should().NotBeNull();
-        candidate.Seen.Should().BeEmpty();
     }
 
     [Fact]

@@ -13,25 +13,30 @@ internal sealed class GatewayProbe(ITelemetryClient client, ScraperMetrics metri
     /// <summary>A fifth of the interval is left for what follows the scrape.</summary>
     public static TimeSpan Timeout(TimeSpan interval) => TimeSpan.FromTicks(Math.Max(EvidenceLimits.ShortestTimeout.Ticks, interval.Ticks * 4 / 5));
 
-    public async Task<ScrapeOutcome> ScrapeAsync(GatewayTarget target, IReadOnlyList<string> routes, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <param name="target">The gateway.</param>
+    /// <param name="routes">What is asked for.</param>
+    /// <param name="began">When the round began, the same for all its gateways: an acknowledgement takes the newest time, a round of evidence the oldest.</param>
+    /// <param name="timeout">When to give it up.</param>
+    /// <param name="cancellationToken">Ends it by an exception.</param>
+    public async Task<ScrapeOutcome> ScrapeAsync(
+        GatewayTarget target, IReadOnlyList<string> routes, DateTimeOffset began, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         using var deadline = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        var outcome = await AttemptAsync(target, routes, timeout, either.Token, cancellationToken);
+        var outcome = await AttemptAsync(target, routes, began, timeout, either.Token, cancellationToken);
         metrics.Scraped(outcome.Result, time.GetElapsedTime(started));
         return outcome;
     }
 
     private async Task<ScrapeOutcome> AttemptAsync(
-        GatewayTarget target, IReadOnlyList<string> routes, TimeSpan timeout, CancellationToken attempt, CancellationToken cancellationToken)
+        GatewayTarget target, IReadOnlyList<string> routes, DateTimeOffset began, TimeSpan timeout, CancellationToken attempt, CancellationToken cancellationToken)
     {
         try
         {
             var samples = new Dictionary<string, RouteSample>(StringComparer.Ordinal);
             foreach (var chunk in routes.Chunk(EvidenceLimits.RoutesPerRequest))
             {
-                var began = time.GetUtcNow();
                 var answer = await client.PostAsync(new(target.Uri, TelemetryNames.ScrapePath), new ScrapeRequest(chunk).ToUtf8(), EvidenceLimits.AnswerBytes, attempt);
                 if (answer.Status != 200)
                 {

@@ -16,7 +16,8 @@ internal sealed class RoundScraper(
     {
         IReadOnlyList<GatewayTarget> targets = [.. directory.List().DistinctBy(target => target.Name, StringComparer.Ordinal).Take(EvidenceLimits.Gateways)];
         using var slots = new SemaphoreSlim(EvidenceLimits.ConcurrentRequests);
-        var outcomes = await Task.WhenAll(targets.Select(target => ProbeAsync(target, routes, GatewayProbe.Timeout(interval), slots, cancellationToken)));
+        var began = time.GetUtcNow();
+        var outcomes = await Task.WhenAll(targets.Select(target => ProbeAsync(target, routes, began, GatewayProbe.Timeout(interval), slots, cancellationToken)));
         Report(outcomes);
         HashSet<string> ready = [.. targets.Where(target => target.Ready).Select(target => target.Name)];
         foreach (var route in routes)
@@ -34,12 +35,12 @@ internal sealed class RoundScraper(
     }
 
     private async Task<ScrapeOutcome> ProbeAsync(
-        GatewayTarget target, IReadOnlyList<string> routes, TimeSpan timeout, SemaphoreSlim slots, CancellationToken cancellationToken)
+        GatewayTarget target, IReadOnlyList<string> routes, DateTimeOffset began, TimeSpan timeout, SemaphoreSlim slots, CancellationToken cancellationToken)
     {
         await slots.WaitAsync(cancellationToken);
         try
         {
-            return await _probe.ScrapeAsync(target, routes, timeout, cancellationToken);
+            return await _probe.ScrapeAsync(target, routes, began, timeout, cancellationToken);
         }
         finally
         {

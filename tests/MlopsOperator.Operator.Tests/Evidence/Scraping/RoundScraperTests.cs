@@ -27,6 +27,23 @@ public sealed class RoundScraperTests
     }
 
     [Fact]
+    public async Task The_first_block_after_all_gateways_have_acknowledged_a_sequence_counts()
+    {
+        await RoundAsync(("g1", Text(5, 100, 0)), ("g2", Text(5, 100, 0)));
+        var roundBegan = _fixture.Time.GetUtcNow() + ScrapeFixture.Interval;
+        _fixture.Gateways.AnswersDoing("g1", () => _fixture.Time.Advance(TimeSpan.FromMilliseconds(3)), Text(6, 110, 0));
+        _fixture.Gateways.AnswersDoing("g2", () => _fixture.Time.Advance(TimeSpan.FromMilliseconds(3)), Text(6, 110, 0));
+        await _fixture.ScrapeAsync();
+        var acknowledgedAt = _fixture.Evidence.Report(ScrapeFixture.Route).Max(report => report.ScrapedAt);
+        await RoundAsync(("g1", Text(6, 115, 0)), ("g2", Text(6, 120, 0)));
+
+        acknowledgedAt.Should().Be(roundBegan, "no gateway was asked before");
+        var round = _fixture.Evidence.Drain(ScrapeFixture.Route).Should().ContainSingle().Subject;
+        (round.Sequence, round.Arms["a"].Requests, round.Complete).Should().Be((6L, 15, true));
+        round.From.Should().BeOnOrAfter(acknowledgedAt);
+    }
+
+    [Fact]
     public async Task Gateways_are_asked_by_post_for_the_routes()
     {
         await RoundAsync(("g1", Text(5, 100, 0)));

@@ -27,6 +27,13 @@ internal sealed class ScriptedGateways : IGatewayDirectory, ITelemetryClient
 
     public void Throws(string name, Exception exception) => _answers[name] = _ => Task.FromException<TelemetryAnswer>(exception);
 
+    /// <summary>Does something, such as letting time pass, whenever it is asked.</summary>
+    public void AnswersDoing(string name, Action whenAsked, GatewayText text) => _answers[name] = _ =>
+    {
+        whenAsked();
+        return Task.FromResult(new TelemetryAnswer(200, text.ToUtf8()));
+    };
+
     /// <summary>Answers when the task ends, or is cancelled.</summary>
     public void AnswersAfter(string name, Task gate, GatewayText text) => _answers[name] = async token =>
     {
