@@ -30,13 +30,11 @@ internal static class DeploymentKeys
         Keys(deployments.List().Where(deployment => deployment.Spec.RuntimeRef is null || Same(deployment.Spec.RuntimeRef.Name, runtime.Metadata.Name)));
 
     /// <summary>Other deployments that list a host of this one: they may win or lose it.</summary>
-    public static IEnumerable<ObjectKey> SharingHosts(ModelDeployment deployment, IObjectCache<ModelDeployment> deployments)
+    public static IEnumerable<ObjectKey> SharingHosts(ModelDeployment deployment, IObjectCache<ModelDeployment> deployments, string clusterDomain)
     {
-        var hosts = Hosts(deployment).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return hosts.Count == 0 ? [] : Keys(deployments.List().Where(other => !string.Equals(other.Metadata.Uid, deployment.Metadata.Uid, StringComparison.Ordinal) && Hosts(other).Any(hosts.Contains)));
+        var hosts = HostClaims.All(deployment, clusterDomain).ToHashSet(StringComparer.Ordinal);
+        return Keys(deployments.List().Where(other => !Same(other.Metadata.Uid, deployment.Metadata.Uid) && HostClaims.Listed(other).Any(hosts.Contains)));
     }
-
-    private static IEnumerable<string> Hosts(ModelDeployment deployment) => deployment.Spec.Traffic?.Hosts ?? [];
 
     private static IEnumerable<ObjectKey> Keys(IEnumerable<ModelDeployment> deployments) =>
         deployments.Select(deployment => new ObjectKey(deployment.Metadata.NamespaceProperty, deployment.Metadata.Name));

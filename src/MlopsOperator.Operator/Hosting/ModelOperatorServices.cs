@@ -57,11 +57,11 @@ internal static class ModelOperatorServices
         services.AddSingleton<ITrafficProvider>(provider => provider.GetRequiredService<BuiltInTrafficProvider>());
         services.AddSingleton<IBaselineSource>(provider => provider.GetRequiredService<BuiltInTrafficProvider>());
         services.AddHostedService<ScrapingService>();
-        AddControllers(services.AddKubernetesOperator(settings => settings.WithName("mlops-operator").WithInstance(options.Instance)));
+        AddControllers(services.AddKubernetesOperator(settings => settings.WithName("mlops-operator").WithInstance(options.Instance)), options);
         return services;
     }
 
-    private static void AddControllers(OperatorBuilder builder) => AddCaches(builder)
+    private static void AddControllers(OperatorBuilder builder, OperatorOptions options) => AddCaches(builder)
         .AddController<ModelDeploymentReconciler, ModelDeployment>(watches => watches
             .Named(DeploymentController)
             .Watches<ModelRollout>(DeploymentKeys.OfLabel)
@@ -71,7 +71,7 @@ internal static class ModelOperatorServices
             .Watches<ModelVersion>((version, provider) => DeploymentKeys.OfVersion(version, Deployments(provider)))
             .Watches<ClusterModelRuntime>((runtime, provider) => DeploymentKeys.OfRuntime(runtime, Deployments(provider)))
             .Watches<RolloutStrategy>((strategy, provider) => DeploymentKeys.OfStrategy(strategy, Deployments(provider)))
-            .Watches<ModelDeployment>((deployment, provider) => DeploymentKeys.SharingHosts(deployment, Deployments(provider))))
+            .Watches<ModelDeployment>((deployment, provider) => DeploymentKeys.SharingHosts(deployment, Deployments(provider), options.ClusterDomain)))
         .AddController<ModelRolloutReconciler, ModelDeployment>(watches => watches
             .Named(RolloutController)
             .WithWorkers(RolloutWorkers)
@@ -83,7 +83,7 @@ internal static class ModelOperatorServices
             .Watches<V1Pod>(DeploymentKeys.OfLabel)
             .Watches<V1Service>(DeploymentKeys.OfLabel)
             .Watches<GatewayRoute>(DeploymentKeys.OfLabel)
-            .Watches<ModelDeployment>((deployment, provider) => DeploymentKeys.SharingHosts(deployment, Deployments(provider))))
+            .Watches<ModelDeployment>((deployment, provider) => DeploymentKeys.SharingHosts(deployment, Deployments(provider), options.ClusterDomain)))
         .AddController<ModelVersionReconciler, ModelVersion>(watches => watches
             .Watches<ModelDeployment>(deployment => [new ObjectKey(deployment.Metadata.NamespaceProperty, deployment.Spec.ModelVersionRef.Name)]))
         .AddController<ModelRuntimeReconciler, ClusterModelRuntime>()
