@@ -25,7 +25,7 @@ internal static class DeploymentPlanner
             Release = wanted is null ? [] : [.. ledger.Rejecting().Where(rollout => !Same(rollout.Spec.To.Revision, wanted.Revision))],
             Prune = Prunable(inputs, ledger),
             PruneRevisions = PrunableRevisions(inputs, ledger, wanted),
-            Status = DeploymentStatus.Build(inputs, ledger, wanted, lastRollout),
+            Status = DeploymentStatus.Build(inputs with { Problem = inputs.Problem ?? Taken(inputs, next) }, ledger, wanted, lastRollout),
         };
     }
 
@@ -58,6 +58,10 @@ internal static class DeploymentPlanner
         };
         return (wanted, stored ? null : new RevisionRecord(revision, content));
     }
+
+    /// <summary>A taken name stands in the way only of the rollout that still needs it.</summary>
+    private static SpecProblem? Taken(DeploymentInputs inputs, ModelRollout? next) =>
+        Same(inputs.Taken?.Name, next?.Metadata.Name) ? inputs.Taken!.Problem : null;
 
     private static ModelRollout? NextRollout(DeploymentInputs inputs, RolloutLedger ledger, WantedRevision wanted)
     {

@@ -40,6 +40,7 @@ internal static class ModelOperatorServices
         services.AddSingleton<DeploymentReferences>();
         services.AddSingleton<DeploymentGatherer>();
         services.AddSingleton<BaselineSaving>();
+        services.AddSingleton<TakenNames>();
         services.AddSingleton<RolloutGatherer>();
         services.AddSingleton<RolloutMemory>();
         services.AddSingleton<RevisionObserver>();
