@@ -55,8 +55,8 @@ internal sealed class DeploymentGatherer(
     [
         .. revisions.ByIndex(CacheIndexes.ByDeployment, key)
             .Where(stored => IsOwned(stored.Metadata, deployment))
-            .Select(stored => (Revision: stored.Metadata.Labels[WellKnown.RevisionLabel], Content: RevisionStore.Read(stored)))
-            .Where(stored => stored.Content is not null)
+            .Select(stored => (Revision: Revision(stored.Metadata), Content: RevisionStore.Read(stored)))
+            .Where(stored => stored.Revision.Length > 0 && stored.Content is not null)
             .Select(stored => new RevisionRecord(stored.Revision, stored.Content!)),
     ];
 
