@@ -23,6 +23,7 @@ internal static class DeploymentPlanner
             NewRevision = added,
             NewRollout = next,
             Release = wanted is null ? [] : [.. ledger.Rejecting().Where(rollout => !Same(rollout.Spec.To.Revision, wanted.Revision))],
+            LostRecord = ledger.RecordLost ? ledger.StableRollout : null,
             Prune = Prunable(inputs, ledger),
             PruneRevisions = PrunableRevisions(inputs, ledger, wanted),
             Status = DeploymentStatus.Build(inputs with { Problem = inputs.Problem ?? Taken(inputs, next) }, ledger, wanted, lastRollout),

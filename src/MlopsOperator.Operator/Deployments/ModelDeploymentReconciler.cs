@@ -3,6 +3,7 @@ using k8s;
 using k8s.Models;
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Rollouts;
+using MlopsOperator.ControllerRuntime.Events;
 using MlopsOperator.ControllerRuntime.Reconciling;
 using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.ControllerRuntime.Watching;
@@ -20,9 +21,11 @@ internal sealed class ModelDeploymentReconciler(
     DeploymentGatherer gatherer,
     BaselineSaving saving,
     TakenNames taken,
+    LostRecords lost,
     IObjectCache<V1ControllerRevision> revisions,
     IKubernetesApi api,
-    StatusWriter statuses) : IEntityController<ModelDeployment>
+    StatusWriter statuses,
+    IEventRecorder events) : IEntityController<ModelDeployment>
 {
     /// <summary>Field manager of this reconciler's writes.</summary>
     public const string Manager = "mlops-operator-deployments";
@@ -56,6 +59,16 @@ internal sealed class ModelDeploymentReconciler(
         await statuses.WriteAsync(entity, new ModelDeployment { Metadata = entity.Metadata, Spec = entity.Spec, Status = plan.Status }, Manager, cancellationToken);
         var news = taken.Remember(entity, await StartAsync(gathered, plan.NewRollout, cancellationToken));
         await PruneAsync(entity, plan, cancellationToken);
+        if (lost.IsNews(entity, plan.LostRecord))
+        {
+            events.Publish(
+                entity,
+                EventType.Warning,
+                "RecordLost",
+                "Plan",
+                $"ModelRollout {RevisionNames.Rollout(entity.Metadata.Name, plan.LostRecord!.Value)}, which promoted {plan.Status.Stable?.ModelVersion}, was deleted; by the status {plan.Status.Stable?.ModelVersion} stays what serves.");
+        }
+
         return ReconciliationResult<ModelDeployment>.Success(entity, news ? TimeSpan.Zero : BaselineSaving.NextCheck);
     }
 
@@ -63,6 +76,7 @@ internal sealed class ModelDeploymentReconciler(
     {
         saving.Forget(entity);
         taken.Remember(entity, null);
+        lost.IsNews(entity, null);
         return Task.FromResult(ReconciliationResult<ModelDeployment>.Success(entity));
     }
 

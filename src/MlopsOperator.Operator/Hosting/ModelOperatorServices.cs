@@ -41,6 +41,7 @@ internal static class ModelOperatorServices
         services.AddSingleton<DeploymentGatherer>();
         services.AddSingleton<BaselineSaving>();
         services.AddSingleton<TakenNames>();
+        services.AddSingleton<LostRecords>();
         services.AddSingleton<RolloutGatherer>();
         services.AddSingleton<RolloutMemory>();
         services.AddSingleton<RevisionObserver>();
