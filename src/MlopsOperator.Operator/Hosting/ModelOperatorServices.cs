@@ -87,7 +87,7 @@ internal static class ModelOperatorServices
             .Watches<GatewayRoute>(DeploymentKeys.OfLabel)
             .Watches<ModelDeployment>((deployment, provider) => DeploymentKeys.SharingHosts(deployment, Deployments(provider), options.ClusterDomain)))
         .AddController<ModelVersionReconciler, ModelVersion>(watches => watches
-            .Watches<ModelDeployment>(deployment => [new ObjectKey(deployment.Metadata.NamespaceProperty, deployment.Spec.ModelVersionRef.Name)]))
+            .Watches<ModelDeployment>(ModelVersionKeys.OfDeployment))
         .AddController<ModelRuntimeReconciler, ClusterModelRuntime>()
         .AddController<RolloutStrategyReconciler, RolloutStrategy>();
 
