@@ -39,7 +39,7 @@ internal sealed class DeploymentGatherer(
             Runtime = resolved.Runtime,
             Strategy = resolved.Strategy,
             Problem = resolved.Problem,
-            HostConflict = HostClaims.Problem(deployment, deployments.List(), options.ClusterDomain),
+            HostConflict = HostClaims.Problem(deployment, HostClaims.Rivals(deployment, deployments), options.ClusterDomain),
             Rollouts = owned,
             Revisions = Stored(deployment, key),
             Pods = Pods(key),

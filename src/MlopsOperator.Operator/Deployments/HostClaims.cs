@@ -1,4 +1,6 @@
 using MlopsOperator.Api.Deployments;
+using MlopsOperator.ControllerRuntime.Watching;
+using MlopsOperator.Operator.Caching;
 
 namespace MlopsOperator.Operator.Deployments;
 
@@ -21,17 +23,27 @@ internal static class HostClaims
     /// <summary>The implied hosts and the listed ones, whoever owns them.</summary>
     public static IEnumerable<string> All(ModelDeployment deployment, string clusterDomain) => Implied(deployment, clusterDomain).Concat(Listed(deployment));
 
+    /// <summary>The other deployments that list or imply a host that this one lists; found without a look at any deployment else.</summary>
+    public static IReadOnlyList<ModelDeployment> Rivals(ModelDeployment deployment, IObjectCache<ModelDeployment> deployments) =>
+    [
+        .. Listed(deployment)
+            .Distinct(StringComparer.Ordinal)
+            .SelectMany(host => deployments.ByIndex(CacheIndexes.ByImpliedHost, host).Concat(deployments.ByIndex(CacheIndexes.ByListedHost, host)))
+            .Where(other => !IsSame(other, deployment))
+            .DistinctBy(other => other.Metadata.Uid, StringComparer.Ordinal),
+    ];
+
     /// <summary>All hosts of the deployment's route, sorted: the implied ones, and those listed that belong to nobody else.</summary>
-    public static IReadOnlyList<string> Owned(ModelDeployment deployment, IEnumerable<ModelDeployment> all, string clusterDomain)
+    public static IReadOnlyList<string> Owned(ModelDeployment deployment, IEnumerable<ModelDeployment> rivals, string clusterDomain)
     {
-        var taken = Conflicts(deployment, all, clusterDomain).Select(conflict => conflict.Host).ToHashSet(StringComparer.Ordinal);
+        var taken = Conflicts(deployment, rivals, clusterDomain).Select(conflict => conflict.Host).ToHashSet(StringComparer.Ordinal);
         return [.. Implied(deployment, clusterDomain).Concat(Listed(deployment).Where(host => !taken.Contains(host))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The problem to show, or null when the deployment owns all that it lists.</summary>
-    public static SpecProblem? Problem(ModelDeployment deployment, IEnumerable<ModelDeployment> all, string clusterDomain)
+    public static SpecProblem? Problem(ModelDeployment deployment, IEnumerable<ModelDeployment> rivals, string clusterDomain)
     {
-        var (host, owner, implied) = Conflicts(deployment, all, clusterDomain).FirstOrDefault();
+        var (host, owner, implied) = Conflicts(deployment, rivals, clusterDomain).FirstOrDefault();
         if (host is null)
         {
             return null;
@@ -43,10 +55,10 @@ internal static class HostClaims
             : $"{listed} with path {Path(deployment)}, which the older ModelDeployment {Key(owner)} owns; choose another host or path, or remove it there");
     }
 
-    private static IEnumerable<(string Host, ModelDeployment Owner, bool Implied)> Conflicts(ModelDeployment deployment, IEnumerable<ModelDeployment> all, string clusterDomain)
+    private static IEnumerable<(string Host, ModelDeployment Owner, bool Implied)> Conflicts(ModelDeployment deployment, IEnumerable<ModelDeployment> rivals, string clusterDomain)
     {
-        var others = all
-            .Where(other => !string.Equals(other.Metadata.Uid, deployment.Metadata.Uid, StringComparison.Ordinal))
+        var others = rivals
+            .Where(other => !IsSame(other, deployment))
             .OrderBy(other => other.Metadata.CreationTimestamp).ThenBy(Key, StringComparer.Ordinal)
             .ToList();
         var older = others
@@ -71,6 +83,8 @@ internal static class HostClaims
             0 => string.CompareOrdinal(Key(one), Key(other)) < 0,
             var order => order < 0,
         };
+
+    private static bool IsSame(ModelDeployment one, ModelDeployment other) => string.Equals(one.Metadata.Uid, other.Metadata.Uid, StringComparison.Ordinal);
 
     private static string Key(ModelDeployment deployment) => $"{deployment.Metadata.NamespaceProperty}/{deployment.Metadata.Name}";
 

@@ -63,7 +63,7 @@ internal static class ModelOperatorServices
         return services;
     }
 
-    private static void AddControllers(OperatorBuilder builder, OperatorOptions options) => AddCaches(builder)
+    private static void AddControllers(OperatorBuilder builder, OperatorOptions options) => AddCaches(builder, options)
         .AddController<ModelDeploymentReconciler, ModelDeployment>(watches => watches
             .Named(DeploymentController)
             .Watches<ModelRollout>(DeploymentKeys.OfLabel)
@@ -91,7 +91,10 @@ internal static class ModelOperatorServices
         .AddController<ModelRuntimeReconciler, ClusterModelRuntime>()
         .AddController<RolloutStrategyReconciler, RolloutStrategy>();
 
-    private static OperatorBuilder AddCaches(OperatorBuilder builder) => builder
+    private static OperatorBuilder AddCaches(OperatorBuilder builder, OperatorOptions options) => builder
+        .AddCache<ModelDeployment>(cache => cache
+            .Index(CacheIndexes.ByListedHost, HostClaims.Listed)
+            .Index(CacheIndexes.ByImpliedHost, deployment => HostClaims.Implied(deployment, options.ClusterDomain)))
         .AddCache<ModelRollout>(cache => cache.Index(CacheIndexes.ByDeployment, CacheIndexes.OfLabel))
         .AddCache<V1ControllerRevision>(cache => Owned(cache).Index(CacheIndexes.ByDeployment, CacheIndexes.OfLabel))
         .AddCache<V1Deployment>(cache => Owned(cache).Index(CacheIndexes.ByDeployment, CacheIndexes.OfLabel))

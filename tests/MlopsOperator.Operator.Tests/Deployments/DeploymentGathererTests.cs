@@ -5,6 +5,7 @@ using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Models;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Api.Strategies;
+using MlopsOperator.ControllerRuntime.Watching;
 using MlopsOperator.Operator.Caching;
 using MlopsOperator.Operator.Configuration;
 using MlopsOperator.Operator.Deployments;
@@ -17,7 +18,10 @@ public sealed class DeploymentGathererTests
     private readonly ModelDeployment _deployment = Sample.Deployment();
     private readonly RevisionRecord _first = Sample.Revision(Sample.Version("delays-v1"));
     private readonly RevisionRecord _second = Sample.Revision(Sample.Version("delays-v2", Sample.Digest2));
-    private readonly ListedCache<ModelDeployment> _deployments = new();
+    private readonly ListedCache<ModelDeployment> _deployments = new ListedCache<ModelDeployment>()
+        .Index(CacheIndexes.ByListedHost, HostClaims.Listed)
+        .Index(CacheIndexes.ByImpliedHost, deployment => HostClaims.Implied(deployment, "cluster.local"));
+
     private readonly ListedCache<V1ControllerRevision> _revisions = new ListedCache<V1ControllerRevision>().Index(CacheIndexes.ByDeployment, CacheIndexes.OfLabel);
 
     [Fact]
@@ -41,6 +45,40 @@ public sealed class DeploymentGathererTests
 
         Gather().Revisions.Should().BeEmpty();
     }
+
+    [Fact]
+    public void Of_other_deployments_only_those_that_share_a_host_are_looked_at()
+    {
+        _deployments.With(_deployment, Listing("other", "other.example.com"), Listing("shared", "Shared.example.com"));
+        _deployments.With([.. Enumerable.Range(0, 50).Select(number => Sample.Deployment(name: FormattableString.Invariant($"stranger-{number}")))]);
+
+        Gather().HostConflict.Should().BeNull();
+        _deployments.HandedOut.Should().Be(0, "it lists no host that anybody could claim");
+
+        _deployment.Metadata.CreationTimestamp = new DateTime(2026, 2, 1, 0, 0, 0, DateTimeKind.Utc);
+        List(_deployment, "shared.example.com", "stranger-7.prod.svc");
+        Gather().HostConflict!.Message.Should().Contain("shared.example.com").And.Contain("prod/shared");
+        _deployments.HandedOut.Should().Be(4, "the two others, and itself for each host");
+    }
+
+    [Fact]
+    public void Those_that_list_a_host_of_a_changed_deployment_hear_of_it_its_own_name_included()
+    {
+        List(_deployment, "Shared.example.com");
+        _deployments.With(_deployment, Listing("shared", "shared.EXAMPLE.com"), Listing("stranger", "delays.prod.svc", "shared.example.com"), Listing("other", "other.example.com"));
+
+        DeploymentKeys.SharingHosts(_deployment, _deployments, "cluster.local").Should().BeEquivalentTo([new ObjectKey("prod", "shared"), new ObjectKey("prod", "stranger")]);
+        DeploymentKeys.SharingHosts(Sample.Deployment(name: "lonely"), _deployments, "cluster.local").Should().BeEmpty();
+    }
+
+    private static ModelDeployment Listing(string name, params string[] hosts)
+    {
+        var deployment = Sample.Deployment(name: name);
+        List(deployment, hosts);
+        return deployment;
+    }
+
+    private static void List(ModelDeployment deployment, params string[] hosts) => deployment.Spec = deployment.Spec with { Traffic = new TrafficSpec { Hosts = hosts } };
 
     private V1ControllerRevision Stored(RevisionRecord record) => RevisionStore.ToControllerRevision(_deployment, record.Revision, record.Content, 1);
 
