@@ -65,7 +65,7 @@ public sealed class DeploymentGathererTests
     public void Those_that_list_a_host_of_a_changed_deployment_hear_of_it_its_own_name_included()
     {
         List(_deployment, "Shared.example.com");
-        _deployments.With(_deployment, Listing("shared", "shared.EXAMPLE.com"), Listing("stranger", "delays.prod.svc", "shared.example.com"), Listing("other", "other.example.com"));
+        _deployments.With(_deployment, Listing("shared", "shared.EXAMPLE.com"), Listing("stranger", "delays.prod.svc"), Listing("other", "other.example.com"));
 
         DeploymentKeys.SharingHosts(_deployment, _deployments, "cluster.local").Should().BeEquivalentTo([new ObjectKey("prod", "shared"), new ObjectKey("prod", "stranger")]);
         DeploymentKeys.SharingHosts(Sample.Deployment(name: "lonely"), _deployments, "cluster.local").Should().BeEmpty();

@@ -1,5 +1,6 @@
 using k8s;
 using k8s.Models;
+using MlopsOperator.DevCluster;
 using MlopsOperator.Operator.Tests.World;
 using MlopsOperator.Operator.Traffic.BuiltIn;
 
@@ -39,6 +40,20 @@ public sealed class GatewayNetworkPolicyTests
         Operator.Metadata.NamespaceProperty.Should().Be(Policy.Metadata.NamespaceProperty);
         Operator.Spec.Template.Metadata.Labels.Should().Contain(peer.PodSelector.MatchLabels);
         Gateway.Spec.Template.Metadata.Labels.Should().NotContain(peer.PodSelector.MatchLabels);
+    }
+
+    [Fact]
+    public async Task A_cluster_takes_all_manifests()
+    {
+        await using var cluster = await EmbeddedCluster.StartAsync(_ => { }, TestContext.Current.CancellationToken);
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "deploy", "manifests"), "*.yaml").Order(StringComparer.Ordinal))
+        {
+            await cluster.ApplyAsync(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        }
+
+        var answer = await cluster.SendAsync(
+            "GET", "/apis/networking.k8s.io/v1/namespaces/mlops-system/networkpolicies/mlops-gateway", default, null, "test", TestContext.Current.CancellationToken);
+        answer.Status.Should().Be(200);
     }
 
     private static string Port(string name) =>
