@@ -14,6 +14,12 @@ internal static class CacheIndexes
     /// <summary>EndpointSlices by their Service; the key is <see cref="Key(string?, string)"/>.</summary>
     public const string ByService = "by-service";
 
+    /// <summary>ModelDeployments by the hosts that they list, in lower case.</summary>
+    public const string ByListedHost = "by-listed-host";
+
+    /// <summary>ModelDeployments by the hosts that always answer for them.</summary>
+    public const string ByImpliedHost = "by-implied-host";
+
     /// <summary>The key of an object.</summary>
     public static string Key(string? @namespace, string name) => $"{@namespace}/{name}";
 

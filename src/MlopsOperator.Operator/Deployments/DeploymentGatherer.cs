@@ -4,6 +4,7 @@ using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.ControllerRuntime.Watching;
 using MlopsOperator.Operator.Caching;
+using MlopsOperator.Operator.Configuration;
 using MlopsOperator.Operator.Revisions;
 using MlopsOperator.Operator.Rollouts.Observing;
 
@@ -18,6 +19,7 @@ internal sealed class DeploymentGatherer(
     IObjectCache<V1EndpointSlice> slices,
     DeploymentReferences references,
     IBaselineSource baselines,
+    OperatorOptions options,
     TimeProvider time)
 {
     public DeploymentInputs Gather(ModelDeployment deployment)
@@ -37,7 +39,7 @@ internal sealed class DeploymentGatherer(
             Runtime = resolved.Runtime,
             Strategy = resolved.Strategy,
             Problem = resolved.Problem,
-            HostConflict = HostClaims.Problem(deployment, deployments.List()),
+            HostConflict = HostClaims.Problem(deployment, HostClaims.Rivals(deployment, deployments), options.ClusterDomain),
             Rollouts = owned,
             Revisions = Stored(deployment, key),
             Pods = Pods(key),
@@ -53,8 +55,8 @@ internal sealed class DeploymentGatherer(
     [
         .. revisions.ByIndex(CacheIndexes.ByDeployment, key)
             .Where(stored => IsOwned(stored.Metadata, deployment))
-            .Select(stored => (Revision: stored.Metadata.Labels[WellKnown.RevisionLabel], Content: RevisionStore.Read(stored)))
-            .Where(stored => stored.Content is not null)
+            .Select(stored => (Revision: Revision(stored.Metadata), Content: RevisionStore.Read(stored)))
+            .Where(stored => stored.Revision.Length > 0 && stored.Content is not null)
             .Select(stored => new RevisionRecord(stored.Revision, stored.Content!)),
     ];
 

@@ -5,6 +5,7 @@ using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Models;
 using MlopsOperator.Api.Strategies;
 using MlopsOperator.ControllerRuntime.Watching;
+using MlopsOperator.Operator.Caching;
 
 namespace MlopsOperator.Operator.Deployments;
 
@@ -30,13 +31,10 @@ internal static class DeploymentKeys
         Keys(deployments.List().Where(deployment => deployment.Spec.RuntimeRef is null || Same(deployment.Spec.RuntimeRef.Name, runtime.Metadata.Name)));
 
     /// <summary>Other deployments that list a host of this one: they may win or lose it.</summary>
-    public static IEnumerable<ObjectKey> SharingHosts(ModelDeployment deployment, IObjectCache<ModelDeployment> deployments)
-    {
-        var hosts = Hosts(deployment).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return hosts.Count == 0 ? [] : Keys(deployments.List().Where(other => !string.Equals(other.Metadata.Uid, deployment.Metadata.Uid, StringComparison.Ordinal) && Hosts(other).Any(hosts.Contains)));
-    }
-
-    private static IEnumerable<string> Hosts(ModelDeployment deployment) => deployment.Spec.Traffic?.Hosts ?? [];
+    public static IEnumerable<ObjectKey> SharingHosts(ModelDeployment deployment, IObjectCache<ModelDeployment> deployments, string clusterDomain) =>
+        Keys(HostClaims.All(deployment, clusterDomain)
+            .SelectMany(host => deployments.ByIndex(CacheIndexes.ByListedHost, host))
+            .Where(other => !Same(other.Metadata.Uid, deployment.Metadata.Uid))).Distinct();
 
     private static IEnumerable<ObjectKey> Keys(IEnumerable<ModelDeployment> deployments) =>
         deployments.Select(deployment => new ObjectKey(deployment.Metadata.NamespaceProperty, deployment.Metadata.Name));

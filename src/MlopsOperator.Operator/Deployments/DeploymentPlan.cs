@@ -21,6 +21,9 @@ internal sealed record DeploymentPlan
     /// <summary>Rollouts that nobody needs any more.</summary>
     public IReadOnlyList<ModelRollout> Prune { get; init; } = [];
 
+    /// <summary>Number of stable's rollout when its record is gone and the status stands in for it; else null.</summary>
+    public int? LostRecord { get; init; }
+
     /// <summary>Revisions that nobody needs any more.</summary>
     public IReadOnlyList<string> PruneRevisions { get; init; } = [];
 }

@@ -23,9 +23,10 @@ internal static class DeploymentPlanner
             NewRevision = added,
             NewRollout = next,
             Release = wanted is null ? [] : [.. ledger.Rejecting().Where(rollout => !Same(rollout.Spec.To.Revision, wanted.Revision))],
+            LostRecord = ledger.RecordLost ? ledger.StableRollout : null,
             Prune = Prunable(inputs, ledger),
             PruneRevisions = PrunableRevisions(inputs, ledger, wanted),
-            Status = DeploymentStatus.Build(inputs, ledger, wanted, lastRollout),
+            Status = DeploymentStatus.Build(inputs with { Problem = inputs.Problem ?? Taken(inputs, next) }, ledger, wanted, lastRollout),
         };
     }
 
@@ -58,6 +59,10 @@ internal static class DeploymentPlanner
         };
         return (wanted, stored ? null : new RevisionRecord(revision, content));
     }
+
+    /// <summary>A taken name stands in the way only of the rollout that still needs it.</summary>
+    private static SpecProblem? Taken(DeploymentInputs inputs, ModelRollout? next) =>
+        Same(inputs.Taken?.Name, next?.Metadata.Name) ? inputs.Taken!.Problem : null;
 
     private static ModelRollout? NextRollout(DeploymentInputs inputs, RolloutLedger ledger, WantedRevision wanted)
     {

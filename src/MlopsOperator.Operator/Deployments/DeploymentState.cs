@@ -19,6 +19,9 @@ internal sealed record DeploymentState
 
     public bool Paused { get; init; }
 
+    /// <summary>What a rollout is at while something else keeps the deployment from being ready; null where that is the state itself.</summary>
+    public DeploymentProgress? Progress { get; init; }
+
     /// <summary>One word, the reason of all conditions that have none of their own.</summary>
     public required string Reason { get; init; }
 

@@ -3,28 +3,41 @@ using MlopsOperator.Api.Rollouts;
 
 namespace MlopsOperator.Operator.Deployments;
 
-/// <summary>Which row of the table of states a deployment is in. A list of small checks, first match wins. Pure.</summary>
+/// <summary>
+/// Which row of the table of states a deployment is in. A list of small checks, first match wins; then whatever asks for a person (a spec that cannot be
+/// used, a host that is taken) is laid over it. Pure.
+/// </summary>
 internal static class DeploymentStates
 {
     private static readonly Func<DeploymentInputs, RolloutLedger, WantedRevision?, DeploymentState?>[] Precedence =
     [
-        UnusableSpec, FirstVersion, UnderWay, TakenBack, Idle, Short, Conflict, Serving,
+        FirstVersion, UnderWay, TakenBack, Idle, Short, Serving,
     ];
 
-    public static DeploymentState Of(DeploymentInputs inputs, RolloutLedger ledger, WantedRevision? wanted) =>
-        Precedence.Select(check => check(inputs, ledger, wanted)).First(state => state is not null)!;
-
-    private static DeploymentState? UnusableSpec(DeploymentInputs inputs, RolloutLedger ledger, WantedRevision? wanted) => inputs.Problem is { } problem
-        ? new DeploymentState
+    public static DeploymentState Of(DeploymentInputs inputs, RolloutLedger ledger, WantedRevision? wanted)
+    {
+        var state = Precedence.Select(check => check(inputs, ledger, wanted)).First(state => state is not null)!;
+        if (inputs.Problem is { } problem)
         {
-            Phase = DeploymentPhase.Degraded,
-            Available = IsServed(inputs, ledger),
-            Ready = false,
-            Stalled = true,
-            Reason = problem.Reason,
-            Message = problem.Message,
+            // Without a rollout that runs, nothing moves.
+            return Stalled(ledger.Running is null ? state with { Progressing = false, Paused = false } : state, problem);
         }
-        : null;
+
+        // A rollout that was taken back asks for a person already; the conflict has a condition of its own.
+        return inputs.HostConflict is { } conflict && !state.Stalled ? Stalled(state, conflict) : state;
+    }
+
+    /// <summary>The same, but for a person to look at. A rollout goes on meanwhile.</summary>
+    private static DeploymentState Stalled(DeploymentState state, SpecProblem problem) => state with
+    {
+        Phase = DeploymentPhase.Degraded,
+        Ready = false,
+        Reconciling = false,
+        Stalled = true,
+        Progress = state.Progressing ? new DeploymentProgress(state.Reason, state.Message) : null,
+        Reason = problem.Reason,
+        Message = problem.Message,
+    };
 
     private static DeploymentState? FirstVersion(DeploymentInputs inputs, RolloutLedger ledger, WantedRevision? wanted)
     {
@@ -60,12 +73,13 @@ internal static class DeploymentStates
 
         var status = ledger.Running?.Status;
         var hold = status?.Holds is [var first, ..] ? first : null;
+        var ready = inputs.Deployment.Spec.ReadyWhen == ReadyWhen.Serving && IsServed(inputs, ledger);
         return new DeploymentState
         {
             Phase = DeploymentPhase.RollingOut,
             Available = IsServed(inputs, ledger),
-            Ready = inputs.Deployment.Spec.ReadyWhen == ReadyWhen.Serving && IsServed(inputs, ledger),
-            Reconciling = true,
+            Ready = ready,
+            Reconciling = !ready,
             Progressing = true,
             Paused = WaitsForPerson(status),
             Reason = hold?.Name ?? (status?.Phase ?? RolloutPhase.Pending).ToString(),
@@ -86,9 +100,15 @@ internal static class DeploymentStates
                 Stalled = true,
                 Reason = nameof(RolloutPhase.RolledBack),
                 Message = $"{rejecting.Spec.To.ModelVersion} was taken back ({rejecting.Status!.Reason}: {rejecting.Status.Message}); {ledger.Stable?.ModelVersion} serves. "
-                    + "It is not tried again: set spec.modelVersionRef to another version.",
+                    + $"It is not tried again: {Remedy(ledger, rejecting)}.",
             };
     }
+
+    /// <summary>What differs from stable, and so what to change.</summary>
+    private static string Remedy(RolloutLedger ledger, ModelRollout rejecting) =>
+        string.Equals(rejecting.Spec.To.ModelVersion, ledger.Stable?.ModelVersion, StringComparison.Ordinal)
+            ? "change spec.template (or spec.runtimeRef), in which it differs from what serves"
+            : "set spec.modelVersionRef to another version";
 
     private static DeploymentState? Idle(DeploymentInputs inputs, RolloutLedger ledger, WantedRevision? wanted) => inputs.Deployment.Spec.Replicas == 0
         ? new DeploymentState
@@ -117,18 +137,6 @@ internal static class DeploymentStates
                 Message = FormattableString.Invariant($"{ready} of {floor} pods of {ledger.Stable?.ModelVersion} are ready."),
             };
     }
-
-    private static DeploymentState? Conflict(DeploymentInputs inputs, RolloutLedger ledger, WantedRevision? wanted) => inputs.HostConflict is { } conflict
-        ? new DeploymentState
-        {
-            Phase = DeploymentPhase.Degraded,
-            Available = IsServed(inputs, ledger),
-            Ready = false,
-            Stalled = true,
-            Reason = conflict.Reason,
-            Message = conflict.Message,
-        }
-        : null;
 
     private static DeploymentState? Serving(DeploymentInputs inputs, RolloutLedger ledger, WantedRevision? wanted) => new()
     {

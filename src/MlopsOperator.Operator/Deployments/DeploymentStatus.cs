@@ -107,12 +107,13 @@ internal static class DeploymentStatus
     private static List<Condition> Conditions(DeploymentInputs inputs, RolloutLedger ledger, DeploymentState state)
     {
         var set = new ConditionSet(inputs.Deployment.Status?.Conditions, inputs.Deployment.Metadata.Generation ?? 0, inputs.Now);
+        var progress = state.Progress ?? new DeploymentProgress(state.Reason, state.Message);
         set.Set(ConditionTypes.Available, state.Available, state.Available ? "Serving" : state.Reason, state.Available ? $"{ledger.Stable?.ModelVersion} serves." : state.Message);
         set.Set(ConditionTypes.Ready, state.Ready, state.Reason, state.Message);
-        set.Set(ConditionTypes.Progressing, state.Progressing, state.Reason, state.Message);
+        set.Set(ConditionTypes.Progressing, state.Progressing, progress.Reason, progress.Message);
         set.SetWhileTrue(ConditionTypes.Reconciling, state.Reconciling, state.Reason, state.Message);
         set.SetWhileTrue(ConditionTypes.Stalled, state.Stalled, state.Reason, state.Message);
-        set.SetWhileTrue(ConditionTypes.Paused, state.Paused, state.Reason, state.Message);
+        set.SetWhileTrue(ConditionTypes.Paused, state.Paused, progress.Reason, progress.Message);
         set.SetWhileTrue(ConditionTypes.HostConflict, inputs.HostConflict is not null, "HostConflict", inputs.HostConflict?.Message ?? "");
         foreach (var type in new[] { ConditionTypes.RouteNotAcknowledged, ConditionTypes.EvidenceMissing, ConditionTypes.Contested })
         {

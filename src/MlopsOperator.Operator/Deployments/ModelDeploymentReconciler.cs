@@ -3,6 +3,7 @@ using k8s;
 using k8s.Models;
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Rollouts;
+using MlopsOperator.ControllerRuntime.Events;
 using MlopsOperator.ControllerRuntime.Reconciling;
 using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.ControllerRuntime.Watching;
@@ -19,9 +20,12 @@ namespace MlopsOperator.Operator.Deployments;
 internal sealed class ModelDeploymentReconciler(
     DeploymentGatherer gatherer,
     BaselineSaving saving,
+    TakenNames taken,
+    LostRecords lost,
     IObjectCache<V1ControllerRevision> revisions,
     IKubernetesApi api,
-    StatusWriter statuses) : IEntityController<ModelDeployment>
+    StatusWriter statuses,
+    IEventRecorder events) : IEntityController<ModelDeployment>
 {
     /// <summary>Field manager of this reconciler's writes.</summary>
     public const string Manager = "mlops-operator-deployments";
@@ -34,11 +38,17 @@ internal sealed class ModelDeploymentReconciler(
             return ReconciliationResult<ModelDeployment>.Success(entity);
         }
 
-        var inputs = gatherer.Gather(entity);
-        var plan = DeploymentPlanner.Plan(inputs with { Baseline = saving.Due(entity, inputs.Baseline) });
+        var gathered = gatherer.Gather(entity);
+        var inputs = gathered with { Taken = taken.Of(entity), Baseline = saving.Due(entity, gathered.Baseline) };
+        var plan = DeploymentPlanner.Plan(inputs);
         if (plan.NewRevision is { } added)
         {
-            await CreateAsync(RevisionStore.ToControllerRevision(entity, added.Revision, added.Content, inputs.Revisions.Count + 1), cancellationToken);
+            var stored = RevisionStore.ToControllerRevision(entity, added.Revision, added.Content, inputs.Revisions.Count + 1);
+            if (await CreateAsync(entity, stored, V1ControllerRevision.KubeKind, cancellationToken) is { } held)
+            {
+                // Nothing may name a revision that is not stored: what was wanted before is wanted on.
+                plan = DeploymentPlanner.Plan(inputs with { Problem = held.Problem });
+            }
         }
 
         foreach (var rollout in plan.Release)
@@ -47,33 +57,63 @@ internal sealed class ModelDeploymentReconciler(
         }
 
         await statuses.WriteAsync(entity, new ModelDeployment { Metadata = entity.Metadata, Spec = entity.Spec, Status = plan.Status }, Manager, cancellationToken);
-        if (plan.NewRollout is { } next)
+        var news = taken.Remember(entity, await StartAsync(gathered, plan.NewRollout, cancellationToken));
+        await PruneAsync(entity, plan, cancellationToken);
+        if (lost.IsNews(entity, plan.LostRecord))
         {
-            // A rollout starts from everything that is known of stable, saved or not.
-            next.Spec = next.Spec with { Baseline = next.Spec.Baseline is null ? null : inputs.Baseline };
-            await CreateAsync(next, cancellationToken);
+            events.Publish(
+                entity,
+                EventType.Warning,
+                "RecordLost",
+                "Plan",
+                $"ModelRollout {RevisionNames.Rollout(entity.Metadata.Name, plan.LostRecord!.Value)}, which promoted {plan.Status.Stable?.ModelVersion}, was deleted; by the status {plan.Status.Stable?.ModelVersion} stays what serves.");
         }
 
-        await PruneAsync(entity, plan, cancellationToken);
-        return ReconciliationResult<ModelDeployment>.Success(entity, BaselineSaving.NextCheck);
+        return ReconciliationResult<ModelDeployment>.Success(entity, news ? TimeSpan.Zero : BaselineSaving.NextCheck);
     }
 
     public Task<ReconciliationResult<ModelDeployment>> DeletedAsync(ModelDeployment entity, CancellationToken cancellationToken)
     {
         saving.Forget(entity);
+        taken.Remember(entity, null);
+        lost.IsNews(entity, null);
         return Task.FromResult(ReconciliationResult<ModelDeployment>.Success(entity));
     }
 
-    /// <summary>Creates what may be there already: its name is derived, so a repeated create meets itself.</summary>
-    private async Task CreateAsync<T>(T entity, CancellationToken cancellationToken)
+    private async Task<TakenName?> StartAsync(DeploymentInputs gathered, ModelRollout? next, CancellationToken cancellationToken)
+    {
+        if (next is null)
+        {
+            return null;
+        }
+
+        // A rollout starts from everything that is known of stable, saved or not.
+        next.Spec = next.Spec with { Baseline = next.Spec.Baseline is null ? null : gathered.Baseline };
+        return await CreateAsync(gathered.Deployment, next, ModelRollout.KubeKind, cancellationToken);
+    }
+
+    /// <summary>
+    /// Creates what may be there already: its name is derived, so a repeated create meets itself. One that meets an object of somebody else (an orphan of a
+    /// former deployment of the name) gives what is in the way.
+    /// </summary>
+    private async Task<TakenName?> CreateAsync<T>(ModelDeployment deployment, T entity, string kind, CancellationToken cancellationToken)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
         try
         {
             await api.CreateAsync(entity, Manager, cancellationToken);
+            return null;
         }
         catch (ApiException error) when (error.Reason is "AlreadyExists")
         {
+            var holder = await api.GetAsync<T>(entity.Metadata.NamespaceProperty, entity.Metadata.Name, cancellationToken);
+            if (holder is null)
+            {
+                // Gone in between: the next run creates it.
+                throw;
+            }
+
+            return DeploymentGatherer.IsOwned(holder.Metadata, deployment) ? null : TakenNames.Describe(deployment, holder, kind);
         }
     }
 

@@ -22,8 +22,11 @@ internal sealed class RolloutLedger
         var promoter = rollouts.LastOrDefault(rollout => rollout.Status?.PromotedAt is not null);
         var remembered = status?.Stable;
 
-        // Someone deleted the promoting record: what the status remembers wins, as pods of that revision serve.
-        RecordLost = remembered is not null && remembered.Rollout > (Newest?.Spec.Number ?? 0);
+        // Someone deleted the promoting record: what the status remembers wins, as pods of that revision serve. Later records that promoted nothing say
+        // nothing else; a later promotion does. A record that is there and no longer promotes (taken back while it baked) is not lost.
+        RecordLost = remembered is not null
+            && rollouts.All(rollout => rollout.Spec.Number != remembered.Rollout)
+            && (promoter is null || promoter.Spec.Number < remembered.Rollout);
         Stable = RecordLost
             ? new RolloutRevision { Revision = remembered!.Revision, ModelVersion = remembered.ModelVersion }
             : promoter?.Spec.To;

@@ -41,6 +41,8 @@ internal static class ModelOperatorServices
         services.AddSingleton<DeploymentReferences>();
         services.AddSingleton<DeploymentGatherer>();
         services.AddSingleton<BaselineSaving>();
+        services.AddSingleton<TakenNames>();
+        services.AddSingleton<LostRecords>();
         services.AddSingleton<RolloutGatherer>();
         services.AddSingleton<RolloutMemory>();
         services.AddSingleton<RevisionObserver>();
@@ -59,11 +61,11 @@ internal static class ModelOperatorServices
         services.AddSingleton<ITrafficProvider>(provider => provider.GetRequiredService<BuiltInTrafficProvider>());
         services.AddSingleton<IBaselineSource>(provider => provider.GetRequiredService<BuiltInTrafficProvider>());
         services.AddHostedService<ScrapingService>();
-        AddControllers(services.AddKubernetesOperator(settings => settings.WithName("mlops-operator").WithInstance(options.Instance)));
+        AddControllers(services.AddKubernetesOperator(settings => settings.WithName("mlops-operator").WithInstance(options.Instance)), options);
         return services;
     }
 
-    private static void AddControllers(OperatorBuilder builder) => AddCaches(builder)
+    private static void AddControllers(OperatorBuilder builder, OperatorOptions options) => AddCaches(builder, options)
         .AddController<ModelDeploymentReconciler, ModelDeployment>(watches => watches
             .Named(DeploymentController)
             .Watches<ModelRollout>(DeploymentKeys.OfLabel)
@@ -73,7 +75,7 @@ internal static class ModelOperatorServices
             .Watches<ModelVersion>((version, provider) => DeploymentKeys.OfVersion(version, Deployments(provider)))
             .Watches<ClusterModelRuntime>((runtime, provider) => DeploymentKeys.OfRuntime(runtime, Deployments(provider)))
             .Watches<RolloutStrategy>((strategy, provider) => DeploymentKeys.OfStrategy(strategy, Deployments(provider)))
-            .Watches<ModelDeployment>((deployment, provider) => DeploymentKeys.SharingHosts(deployment, Deployments(provider))))
+            .Watches<ModelDeployment>((deployment, provider) => DeploymentKeys.SharingHosts(deployment, Deployments(provider), options.ClusterDomain)))
         .AddController<ModelRolloutReconciler, ModelDeployment>(watches => watches
             .Named(RolloutController)
             .WithWorkers(RolloutWorkers)
@@ -85,13 +87,16 @@ internal static class ModelOperatorServices
             .Watches<V1Pod>(DeploymentKeys.OfLabel)
             .Watches<V1Service>(DeploymentKeys.OfLabel)
             .Watches<GatewayRoute>(DeploymentKeys.OfLabel)
-            .Watches<ModelDeployment>((deployment, provider) => DeploymentKeys.SharingHosts(deployment, Deployments(provider))))
+            .Watches<ModelDeployment>((deployment, provider) => DeploymentKeys.SharingHosts(deployment, Deployments(provider), options.ClusterDomain)))
         .AddController<ModelVersionReconciler, ModelVersion>(watches => watches
-            .Watches<ModelDeployment>(deployment => [new ObjectKey(deployment.Metadata.NamespaceProperty, deployment.Spec.ModelVersionRef.Name)]))
+            .Watches<ModelDeployment>(ModelVersionKeys.OfDeployment))
         .AddController<ModelRuntimeReconciler, ClusterModelRuntime>()
         .AddController<RolloutStrategyReconciler, RolloutStrategy>();
 
-    private static OperatorBuilder AddCaches(OperatorBuilder builder) => builder
+    private static OperatorBuilder AddCaches(OperatorBuilder builder, OperatorOptions options) => builder
+        .AddCache<ModelDeployment>(cache => cache
+            .Index(CacheIndexes.ByListedHost, HostClaims.Listed)
+            .Index(CacheIndexes.ByImpliedHost, deployment => HostClaims.Implied(deployment, options.ClusterDomain)))
         .AddCache<ModelRollout>(cache => cache.Index(CacheIndexes.ByDeployment, CacheIndexes.OfLabel))
         .AddCache<V1ControllerRevision>(cache => Owned(cache).Index(CacheIndexes.ByDeployment, CacheIndexes.OfLabel))
         .AddCache<V1Deployment>(cache => Owned(cache).Index(CacheIndexes.ByDeployment, CacheIndexes.OfLabel))

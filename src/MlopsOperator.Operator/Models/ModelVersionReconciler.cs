@@ -16,7 +16,7 @@ internal sealed class ModelVersionReconciler(IObjectCache<ModelDeployment> deplo
     public async Task<ReconciliationResult<ModelVersion>> ReconcileAsync(ModelVersion entity, CancellationToken cancellationToken)
     {
         var users = deployments.List(entity.Metadata.NamespaceProperty)
-            .Where(deployment => IsUsed(deployment, entity.Metadata.Name))
+            .Where(deployment => ModelVersionKeys.Names(deployment).Contains(entity.Metadata.Name, StringComparer.Ordinal))
             .Select(deployment => deployment.Metadata.Name)
             .Take(MostUsers)
             .ToList();
@@ -32,7 +32,4 @@ internal sealed class ModelVersionReconciler(IObjectCache<ModelDeployment> deplo
 
     public Task<ReconciliationResult<ModelVersion>> DeletedAsync(ModelVersion entity, CancellationToken cancellationToken) =>
         Task.FromResult(ReconciliationResult<ModelVersion>.Success(entity));
-
-    private static bool IsUsed(ModelDeployment deployment, string version) =>
-        new[] { deployment.Spec.ModelVersionRef.Name, deployment.Status?.Stable?.ModelVersion, deployment.Status?.Candidate?.ModelVersion }.Contains(version, StringComparer.Ordinal);
 }

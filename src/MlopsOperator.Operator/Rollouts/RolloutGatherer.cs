@@ -91,7 +91,7 @@ internal sealed class RolloutGatherer(
             WantedRevision = deployment.Status?.Wanted?.Revision ?? "",
             Replicas = DeploymentStates.Floor(spec),
             ProgressDeadline = Parse(spec.ProgressDeadline, DefaultProgressDeadline),
-            Hosts = HostClaims.Owned(deployment, deployments.List(), options.ClusterDomain),
+            Hosts = HostClaims.Owned(deployment, HostClaims.Rivals(deployment, deployments), options.ClusterDomain),
             Path = spec.Traffic?.Path ?? "/",
             Sticky = spec.Traffic?.Sticky,
             Timeout = Parse(spec.Traffic?.Timeout, DefaultTimeout),

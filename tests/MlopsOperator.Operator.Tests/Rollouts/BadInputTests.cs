@@ -121,6 +121,32 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public async Task A_stranger_that_lists_a_deployments_own_name_does_not_get_its_traffic_though_it_was_there_first()
+    {
+        await using var world = await ReleaseWorld.StartAsync();
+        await world.ApplyAsync("""
+            apiVersion: mlops-operator.io/v1alpha1
+            kind: ModelDeployment
+            metadata: {name: stranger, namespace: prod}
+            spec: {modelVersionRef: {name: delays-v2}, traffic: {hosts: [other.prod.svc]}}
+            """);
+        await world.UntilAsync("the stranger's route", () => Hosts(world, "stranger").Contains("other.prod.svc"));
+
+        await world.ApplyAsync("""
+            apiVersion: mlops-operator.io/v1alpha1
+            kind: ModelDeployment
+            metadata: {name: other, namespace: prod}
+            spec: {modelVersionRef: {name: delays-v1}}
+            """);
+
+        await world.UntilAsync("the name's own route", () => Hosts(world, "other").Contains("other.prod.svc"));
+        await world.UntilAsync("the stranger's route without it", () => !Hosts(world, "stranger").Contains("other.prod.svc"));
+        await world.UntilAsync(
+            "the stranger told",
+            () => world.Read<ModelDeployment>("modeldeployments", "stranger")!.Status!.Conditions!.Any(condition => condition is { Type: ConditionTypes.Stalled, Reason: "HostConflict" } && condition.Message.Contains("prod/other", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task PD_21_No_request_reached_the_candidate_so_it_is_held_and_neither_passed_nor_failed()
     {
         await using var world = await ReleaseWorld.StartAsync();
@@ -159,6 +185,9 @@ public sealed class BadInputTests
         await world.UntilAsync("the wish", () => world.Deployment!.Status!.Wanted!.ModelVersion == version);
         world.Pods.Label(WellKnown.RevisionLabel, world.Deployment!.Status!.Wanted!.Revision, behaviour);
     }
+
+    private static IReadOnlyList<string> Hosts(ReleaseWorld world, string deployment) =>
+        world.Read<Api.Routes.GatewayRoute>("gatewayroutes", deployment)?.Spec.Hosts ?? [];
 
     private static Condition? Find(ReleaseWorld world, string type) => world.Deployment?.Status?.Conditions?.FirstOrDefault(condition => condition.Type == type);
 }

@@ -17,14 +17,8 @@ internal sealed class BuiltInTrafficProvider(
     GatewayScraper scraper,
     GatewayDirectory gateways,
     IObjectCache<GatewayRoute> routes,
-    ChildWriter children,
-    TimeProvider time) : ITrafficProvider, IBaselineSource
+    ChildWriter children) : ITrafficProvider, IBaselineSource
 {
-    // After a start, a gateway that left before it cannot be told from one that was never seen.
-    private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(30);
-
-    private readonly DateTimeOffset _started = time.GetUtcNow();
-
     public void Watch(ModelDeployment deployment, TimeSpan interval)
     {
         scraper.Watch(Key(deployment), interval);
@@ -39,7 +33,7 @@ internal sealed class BuiltInTrafficProvider(
         var reports = evidence.Report(Key(deployment)).ToDictionary(report => report.Gateway, StringComparer.Ordinal);
         return new TrafficObservation
         {
-            GatewaysSettled = time.GetUtcNow() - _started >= SettlingTime,
+            GatewaysSettled = gateways.IsSettled,
             Gateways =
             [
                 .. gateways.All().Select(gateway => reports.TryGetValue(gateway.Name, out var report)

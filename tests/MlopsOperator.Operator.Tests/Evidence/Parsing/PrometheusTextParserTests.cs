@@ -132,10 +132,15 @@ public sealed class PrometheusTextParserTests
             string.Create(CultureInfo.InvariantCulture, $"mlops_requests_total{{route=\"shop/delays\",revision=\"a1b2c3\",code=\"{row}\"}} {row}.5\n"))));
         Sum(text).Should().Be(10_000 * 9_999.0 / 2 + 5_000);
 
+        // A collection that another test causes counts what is left of this thread's allocation buffer as allocated: one quiet time of several will do.
+        Enumerable.Range(0, 20).Select(_ => Allocated(text)).Min().Should().Be(0);
+    }
+
+    private static long Allocated(byte[] text)
+    {
         var before = GC.GetAllocatedBytesForCurrentThread();
         Sum(text);
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static double Sum(byte[] text)
