@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace MlopsOperator.EndToEnd.Tests;
 
@@ -27,6 +29,12 @@ public sealed class DemoProgramTests
             rollouts[2]!["errors"]!.GetValue<long>().Should().BePositive();
             var traffic = summary["traffic"]!;
             traffic["errors"]!.GetValue<long>().Should().Be(traffic["byVersion"]!["delays-v3"]!["errors"]!.GetValue<long>(), "no other version answered an error");
+            output.Should().Contain("The route sends 100% to delays-v2.").And.Contain("The 2 pods that were judged at the first weight are those that serve now.");
+            // Seconds since the cluster was up. The promise is 60 on two cores that do nothing else; a test run does more.
+            var seconds = int.Parse(Regex.Match(output, @"Done in (?<seconds>\d+) s", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["seconds"].Value, CultureInfo.InvariantCulture);
+            TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant($"The demo took {seconds} s."));
+            seconds.Should().BeLessThan(120);
+            rollouts.Sum(rollout => rollout!["durationSeconds"]!.GetValue<double>()).Should().BePositive().And.BeLessThan(seconds + 1);
             output.Should().NotContain("\u001b[", "NO_COLOR asks for plain lines");
         }
         finally
