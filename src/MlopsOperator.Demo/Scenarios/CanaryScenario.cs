@@ -101,12 +101,9 @@ internal sealed class CanaryScenario(ClusterApi api, RolloutWatcher watcher, IDe
     private async Task ExpectSamePodsAsync(IReadOnlySet<string> judged, CancellationToken cancellationToken)
     {
         var present = await api.PodsAsync(watcher.Newest!.Spec.To.Revision, cancellationToken);
-        var replaced = judged.Count(uid => !present.Contains(uid));
-        if (judged.Count == 0 || replaced > 0)
+        if (PromotionCheck.Pods(judged, present) is { } problem)
         {
-            throw new DemoFailure(judged.Count == 0
-                ? $"{DemoNames.GoodVersion} was promoted without any pod having been seen while it was judged."
-                : FormattableString.Invariant($"{replaced} of the {judged.Count} pods of {DemoNames.GoodVersion} that were judged do not serve any more after its promotion."));
+            throw new DemoFailure(problem);
         }
 
         view.Say(FormattableString.Invariant($"The {judged.Count} pods that were judged at the first weight are those that serve now."));
@@ -116,13 +113,12 @@ internal sealed class CanaryScenario(ClusterApi api, RolloutWatcher watcher, IDe
     private async Task ExpectRouteAsync(CancellationToken cancellationToken)
     {
         var route = await api.GetAsync<GatewayRoute>("gatewayroutes", DemoNames.Deployment, cancellationToken);
-        var backends = route?.Spec.Backends ?? [];
-        if (backends is not [{ ModelVersion: DemoNames.GoodVersion, Weight: 10_000 }])
+        if (PromotionCheck.Route(route) is { } problem)
         {
-            throw new DemoFailure($"The route sends {(backends.Count == 0 ? "nothing anywhere" : string.Join(", ", backends.Select(backend => $"{Words.Percent(backend.Weight)} to {backend.ModelVersion}")))}; expected 100% to {DemoNames.GoodVersion} and no other backend.");
+            throw new DemoFailure(problem);
         }
 
-        view.Say($"The route sends {Words.Percent(backends[0].Weight)} to {backends[0].ModelVersion}.");
+        view.Say($"The route sends {PromotionCheck.Shares(route)}.");
     }
 
     private void Expect(RolloutPhase phase, string outcome)
