@@ -52,14 +52,26 @@ public sealed class DemoProgramTests
         output.Should().Contain("--nonsense");
     }
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(string[] arguments, CancellationToken cancellationToken)
+    [Fact]
+    public async Task A_machine_that_does_not_let_the_demo_start_ends_it_with_one_sentence_and_a_code()
+    {
+        var missing = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+        var (exitCode, output) = await RunAsync([], TestContext.Current.CancellationToken, missing);
+
+        exitCode.Should().Be(Demo.DemoRunner.Bad);
+        output.Trim().Split(Environment.NewLine)[^1].Should().StartWith("The demo could not run: ").And.Contain(missing);
+        output.Should().NotContain("   at ", "a person is not shown a stack trace");
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(string[] arguments, CancellationToken cancellationToken, string? temporaryFolder = null)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Demo.DemoRunner).Assembly.Location, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["NO_COLOR"] = "1" },
+            Environment = { ["NO_COLOR"] = "1", ["TMPDIR"] = temporaryFolder ?? Path.GetTempPath() },
         };
         using var process = Process.Start(start)!;
         try

@@ -25,7 +25,7 @@ internal sealed class DemoCluster : IAsyncDisposable
 
     /// <summary>Starts the cluster and installs the product.</summary>
     public static Task<DemoCluster> StartAsync(DemoPlaces places, CancellationToken cancellationToken) =>
-        StartAsync(places, Directory.CreateTempSubdirectory("mlops-demo-"), cancellationToken);
+        StartAsync(places, MakeFolder(), cancellationToken);
 
     /// <summary>The same, with all files in a folder that is deleted at the end, however the end comes.</summary>
     public static async Task<DemoCluster> StartAsync(DemoPlaces places, DirectoryInfo folder, CancellationToken cancellationToken)
@@ -68,6 +68,18 @@ internal sealed class DemoCluster : IAsyncDisposable
         finally
         {
             Delete(_folder);
+        }
+    }
+
+    private static DirectoryInfo MakeFolder()
+    {
+        try
+        {
+            return Directory.CreateTempSubdirectory("mlops-demo-");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DemoFailure($"no folder can be made below {Path.GetTempPath()} ({error.Message}) Set TMPDIR to a folder that can be written to.", error);
         }
     }
 
