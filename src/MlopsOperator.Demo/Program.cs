@@ -26,9 +26,9 @@ command.SetAction(async (parsed, _) =>
         await Console.Error.WriteLineAsync("Stopped; every process that the demo started has ended.");
         return 130;
     }
-    catch (Exception error) when (error is DemoFailure or IOException or HttpRequestException or InvalidOperationException or UnauthorizedAccessException)
+    catch (Exception error) when (DemoFailure.Sentence(error) is not null)
     {
-        await Console.Error.WriteLineAsync($"The demo could not run: {error.Message}");
+        await Console.Error.WriteLineAsync(DemoFailure.Sentence(error));
         return DemoRunner.Bad;
     }
 
@@ -40,4 +40,5 @@ command.SetAction(async (parsed, _) =>
 #pragma warning restore MA0045
     }
 });
-return await command.Parse(args).InvokeAsync();
+// No time limit of the parser's own: it would end the program in the middle of taking down the cluster.
+return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Demo.Scenarios;
 
@@ -35,53 +34,12 @@ public sealed class KilledOperatorTests
     /// <summary>SIGKILL to the program, which this test's cluster started as a process of its own.</summary>
     private static void Kill(string program)
     {
-        var own = Descendants(Environment.ProcessId).Where(process => CommandLine(process).Contains(program, StringComparison.Ordinal)).ToList();
+        var own = ProcessTree.Descendants(Environment.ProcessId).Where(process => ProcessTree.CommandLine(process).Contains(program, StringComparison.Ordinal)).ToList();
         own.Should().NotBeEmpty($"{program} runs as a process of this test");
         foreach (var id in own)
         {
             using var process = Process.GetProcessById(id);
             process.Kill();
-        }
-    }
-
-    private static IEnumerable<int> Descendants(int parent)
-    {
-        var parents = Directory.GetDirectories("/proc")
-            .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)
-            .Where(id => id > 0)
-            .ToDictionary(id => id, Parent);
-        for (var found = new List<int> { parent }; found.Count > 0;)
-        {
-            found = [.. parents.Where(entry => found.Contains(entry.Value)).Select(entry => entry.Key)];
-            foreach (var id in found)
-            {
-                yield return id;
-            }
-        }
-    }
-
-    private static int Parent(int id)
-    {
-        try
-        {
-            var status = File.ReadAllText(FormattableString.Invariant($"/proc/{id}/stat"));
-            return int.Parse(status[(status.LastIndexOf(')') + 4)..].Split(' ')[0], CultureInfo.InvariantCulture);
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
-    }
-
-    private static string CommandLine(int id)
-    {
-        try
-        {
-            return File.ReadAllText(FormattableString.Invariant($"/proc/{id}/cmdline")).Replace('\0', ' ');
-        }
-        catch (IOException)
-        {
-            return "";
         }
     }
 }

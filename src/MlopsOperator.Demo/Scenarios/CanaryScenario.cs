@@ -1,4 +1,5 @@
 using MlopsOperator.Api.Rollouts;
+using MlopsOperator.Api.Routes;
 using MlopsOperator.Demo.Traffic;
 using MlopsOperator.Demo.Views;
 
@@ -40,8 +41,9 @@ internal sealed class CanaryScenario(ClusterApi api, RolloutWatcher watcher, IDe
             (deployment, _) => deployment?.Status?.Baseline?.Blocks >= HistoryBlocks,
             cancellationToken);
 
-        await RollOutAsync(DemoNames.GoodVersion, 2, "a better model of the same signature", cancellationToken);
+        var judged = await RollOutAsync(DemoNames.GoodVersion, 2, "a better model of the same signature", cancellationToken);
         Expect(RolloutPhase.Succeeded, RolloutReasons.Proved);
+        await ExpectSamePodsAsync(judged, cancellationToken);
 
         await RollOutAsync(DemoNames.BadVersion, 3, "a model that fails on rows with a missing value; its own golden request has none", cancellationToken);
         Expect(RolloutPhase.RolledBack, RolloutReasons.Failed);
@@ -54,6 +56,7 @@ internal sealed class CanaryScenario(ClusterApi api, RolloutWatcher watcher, IDe
             TimeSpan.FromSeconds(20),
             (deployment, _) => watcher.Elapsed >= settled && deployment?.Status is { LastRollout: 3, Candidate: null, Stable.ModelVersion: DemoNames.GoodVersion },
             cancellationToken);
+        await ExpectRouteAsync(cancellationToken);
     }
 
     /// <summary>What clients saw must not be worse than what the bad version itself answered.</summary>
@@ -66,16 +69,56 @@ internal sealed class CanaryScenario(ClusterApi api, RolloutWatcher watcher, IDe
         }
     }
 
-    private async Task RollOutAsync(string version, int number, string what, CancellationToken cancellationToken)
+    /// <summary>Rolls out a version to its end; the pods that took its first share of the traffic.</summary>
+    private async Task<IReadOnlySet<string>> RollOutAsync(string version, int number, string what, CancellationToken cancellationToken)
     {
         watcher.Chapter = $"spec.modelVersionRef becomes {version}: {what}.";
         view.Say(watcher.Chapter);
+        IReadOnlySet<string> judged = new HashSet<string>(StringComparer.Ordinal);
         await api.SetVersionAsync(version, cancellationToken);
         await watcher.UntilAsync(
             $"The rollout of {version}",
             TimeSpan.FromSeconds(60),
-            (_, rollout) => rollout?.Spec.Number == number && rollout.Status?.FinishedAt is not null,
+            async (_, rollout) =>
+            {
+                if (rollout?.Spec.Number != number)
+                {
+                    return false;
+                }
+
+                if (judged.Count == 0 && rollout.Status is { PromotedAt: null, Weights.Candidate: > 0 })
+                {
+                    judged = await api.PodsAsync(rollout.Spec.To.Revision, cancellationToken);
+                }
+
+                return rollout.Status?.FinishedAt is not null;
+            },
             cancellationToken);
+        return judged;
+    }
+
+    /// <summary>A promotion must keep the pods that were judged: others would be unproved.</summary>
+    private async Task ExpectSamePodsAsync(IReadOnlySet<string> judged, CancellationToken cancellationToken)
+    {
+        var present = await api.PodsAsync(watcher.Newest!.Spec.To.Revision, cancellationToken);
+        if (PromotionCheck.Pods(judged, present) is { } problem)
+        {
+            throw new DemoFailure(problem);
+        }
+
+        view.Say(FormattableString.Invariant($"The {judged.Count} pods that were judged at the first weight are those that serve now."));
+    }
+
+    /// <summary>The route itself, not only what a status says of it.</summary>
+    private async Task ExpectRouteAsync(CancellationToken cancellationToken)
+    {
+        var route = await api.GetAsync<GatewayRoute>("gatewayroutes", DemoNames.Deployment, cancellationToken);
+        if (PromotionCheck.Route(route) is { } problem)
+        {
+            throw new DemoFailure(problem);
+        }
+
+        view.Say($"The route sends {PromotionCheck.Shares(route)}.");
     }
 
     private void Expect(RolloutPhase phase, string outcome)

@@ -14,7 +14,7 @@ internal sealed class ClusterApi(HttpClient http)
 {
     private const string Namespace = DemoNames.Namespace;
 
-    private static readonly string[] StatusLists = ["initContainerStatuses", "containerStatuses"];
+    private const string Rollouts = $"apis/{ApiGroup.GroupVersion}/namespaces/{Namespace}/modelrollouts";
 
     /// <summary>A custom resource of the demo's namespace, or null.</summary>
     public async Task<T?> GetAsync<T>(string plural, string name, CancellationToken cancellationToken)
@@ -30,36 +30,58 @@ internal sealed class ClusterApi(HttpClient http)
         return await response.Content.ReadFromJsonAsync<T>(ApiJson.Options, cancellationToken);
     }
 
-    /// <summary>Every version of every rollout from now on, as it is stored; opened again where the server ends it.</summary>
+    /// <summary>
+    /// Every rollout that there is, then every version of every rollout as it is stored. Where the server ends the watch it is opened again behind the last
+    /// version that was told; only where the server has forgotten that one are the rollouts listed anew.
+    /// </summary>
+    /// <exception cref="DemoFailure">The server refused to go on.</exception>
     public async IAsyncEnumerable<ModelRollout> WatchRolloutsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var path = Relative($"apis/{ApiGroup.GroupVersion}/namespaces/{Namespace}/modelrollouts?watch=true");
+        string? version = null;
         while (!cancellationToken.IsCancellationRequested)
         {
-            await using var stream = await http.GetStreamAsync(path, cancellationToken);
+            if (version is null)
+            {
+                var list = await http.GetFromJsonAsync<JsonNode>(Relative(Rollouts), cancellationToken);
+                foreach (var item in list!["items"]!.AsArray())
+                {
+                    yield return item.Deserialize<ModelRollout>(ApiJson.Options)!;
+                }
+
+                version = Version(list);
+            }
+
+            await using var stream = await http.GetStreamAsync(Relative($"{Rollouts}?watch=true&allowWatchBookmarks=true&resourceVersion={version}"), cancellationToken);
             using var reader = new StreamReader(stream);
-            while (await reader.ReadLineAsync(cancellationToken) is { } line)
+            while (version is not null && await reader.ReadLineAsync(cancellationToken) is { } line)
             {
                 var change = JsonNode.Parse(line)!;
-                if (change["type"]?.GetValue<string>() is "ADDED" or "MODIFIED" && change["object"].Deserialize<ModelRollout>(ApiJson.Options) is { } rollout)
+                var (type, content) = ((string?)change["type"], change["object"]!);
+                version = type is "ERROR" ? Forgotten(content) : Version(content);
+                if (type is "ADDED" or "MODIFIED")
                 {
-                    yield return rollout;
+                    yield return content.Deserialize<ModelRollout>(ApiJson.Options)!;
                 }
             }
         }
     }
 
-    /// <summary>What the pods of a namespace that are not ready report, in a line each.</summary>
+    /// <summary>What the pods of a namespace that are in trouble report, a sentence a container.</summary>
     public async Task<IReadOnlyList<string>> TroubledPodsAsync(string @namespace, CancellationToken cancellationToken)
     {
         var list = await http.GetFromJsonAsync<JsonNode>(Relative($"api/v1/namespaces/{@namespace}/pods"), cancellationToken);
-        return
-        [
-            .. list!["items"]!.AsArray()
-                .SelectMany(pod => Statuses(pod!).Select(status => (Pod: (string?)pod!["metadata"]!["name"], Status: status)))
-                .Where(entry => entry.Status["state"]?["running"] is null && entry.Status["state"]?["terminated"]?["exitCode"]?.GetValue<int>() is not 0)
-                .Select(entry => $"{entry.Pod}/{entry.Status["name"]}: {(entry.Status["state"]?["waiting"] ?? entry.Status["state"]?["terminated"])?.ToJsonString()} {entry.Status["lastState"]?.ToJsonString()}"),
-        ];
+        return [.. list!["items"]!.AsArray().SelectMany(pod => PodTrouble.Of(pod!))];
+    }
+
+    /// <summary>Uids of the pods of a revision that are not on their way out.</summary>
+    public async Task<IReadOnlySet<string>> PodsAsync(string revision, CancellationToken cancellationToken)
+    {
+        var selector = Uri.EscapeDataString($"{WellKnown.DeploymentLabel}={DemoNames.Deployment},{WellKnown.RevisionLabel}={revision}");
+        var list = await http.GetFromJsonAsync<JsonNode>(Relative($"api/v1/namespaces/{Namespace}/pods?labelSelector={selector}"), cancellationToken);
+        return list!["items"]!.AsArray()
+            .Where(pod => pod!["metadata"]!["deletionTimestamp"] is null)
+            .Select(pod => (string)pod!["metadata"]!["uid"]!)
+            .ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Sets <c>spec.modelVersionRef</c> of the deployment, as <c>kubectl patch</c> would.</summary>
@@ -96,8 +118,12 @@ internal sealed class ClusterApi(HttpClient http)
     private static bool IsReady(JsonElement endpoint) =>
         endpoint.TryGetProperty("conditions", out var conditions) && conditions.TryGetProperty("ready", out var ready) && ready.ValueKind == JsonValueKind.True;
 
-    private static IEnumerable<JsonNode> Statuses(JsonNode pod) => StatusLists
-        .SelectMany(name => pod["status"]?[name] is JsonArray statuses ? statuses.OfType<JsonNode>() : []);
+    private static string? Version(JsonNode content) => (string?)content["metadata"]!["resourceVersion"];
+
+    // Null: from the beginning.
+    private static string? Forgotten(JsonNode status) => (int?)status["code"] is (int)HttpStatusCode.Gone
+        ? null
+        : throw new DemoFailure($"the API server ended the watch: {(string?)status["message"]}");
 
     private static Uri Relative(string path) => new(path, UriKind.Relative);
 }

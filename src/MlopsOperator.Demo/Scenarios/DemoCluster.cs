@@ -24,33 +24,33 @@ internal sealed class DemoCluster : IAsyncDisposable
     public ClusterApi Api { get; }
 
     /// <summary>Starts the cluster and installs the product.</summary>
-    public static async Task<DemoCluster> StartAsync(DemoPlaces places, CancellationToken cancellationToken)
+    public static Task<DemoCluster> StartAsync(DemoPlaces places, CancellationToken cancellationToken) =>
+        StartAsync(places, MakeFolder(), cancellationToken);
+
+    /// <summary>The same, with all files in a folder that is deleted at the end, however the end comes.</summary>
+    public static async Task<DemoCluster> StartAsync(DemoPlaces places, DirectoryInfo folder, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("mlops-demo-");
-        var cluster = await EmbeddedCluster.StartAsync(
-            options =>
-            {
-                options.Crds.FromFolder(places.Crds);
-                options.Pods.Root = Path.Combine(folder.FullName, "node");
-                options.Pods.RefuseUnknownImages();
-                foreach (var (image, project) in new[] { ("operator", "Operator"), ("gateway", "Gateway"), ("model-server", "ModelServer"), ("fetcher", "Fetcher") })
-                {
-                    // file: artifacts of the manifests are paths of the repository.
-                    options.Pods.Image($"mlops-operator/{image}:*", rule => rule.Process("dotnet", places.Program(project)).Env("FILE_ROOT", places.Root));
-                }
-            },
-            cancellationToken);
-        var started = new DemoCluster(cluster, folder);
+        DemoCluster? started = null;
         try
         {
-            await cluster.ListenAsync(started.Kubeconfig, cancellationToken: cancellationToken);
+            started = new DemoCluster(await EmbeddedCluster.StartAsync(options => Configure(options, places, folder), cancellationToken), folder);
+            // Any free port, so that none can be in use.
+            await started._cluster.ListenAsync(started.Kubeconfig, cancellationToken: cancellationToken);
             await started.ApplyFolderAsync(places.SystemManifests, cancellationToken);
             await started.ApplyFolderAsync(places.DemoManifests, cancellationToken);
             return started;
         }
         catch
         {
-            await started.DisposeAsync();
+            if (started is null)
+            {
+                Delete(folder);
+            }
+            else
+            {
+                await started.DisposeAsync();
+            }
+
             throw;
         }
     }
@@ -61,8 +61,47 @@ internal sealed class DemoCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        await _cluster.DisposeAsync();
-        _folder.Delete(recursive: true);
+        try
+        {
+            await _cluster.DisposeAsync();
+        }
+        finally
+        {
+            Delete(_folder);
+        }
+    }
+
+    private static DirectoryInfo MakeFolder()
+    {
+        try
+        {
+            return Directory.CreateTempSubdirectory("mlops-demo-");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DemoFailure($"no folder can be made below {Path.GetTempPath()} ({error.Message}) Set TMPDIR to a folder that can be written to.", error);
+        }
+    }
+
+    private static void Delete(DirectoryInfo folder)
+    {
+        folder.Refresh();
+        if (folder.Exists)
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static void Configure(ClusterOptions options, DemoPlaces places, DirectoryInfo folder)
+    {
+        options.Crds.FromFolder(places.Crds);
+        options.Pods.Root = Path.Combine(folder.FullName, "node");
+        options.Pods.RefuseUnknownImages();
+        foreach (var (image, project) in new[] { ("operator", "Operator"), ("gateway", "Gateway"), ("model-server", "ModelServer"), ("fetcher", "Fetcher") })
+        {
+            // file: artifacts of the manifests are paths of the repository.
+            options.Pods.Image($"mlops-operator/{image}:*", rule => rule.Process("dotnet", places.Program(project)).Env("FILE_ROOT", places.Root));
+        }
     }
 
     /// <summary>Applies all manifests of a folder in the order of their names, as <c>kubectl apply --server-side -f</c> does.</summary>

@@ -32,7 +32,16 @@ internal sealed class DemoPlaces
     public static DemoPlaces Find()
     {
         var metadata = typeof(DemoPlaces).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
-        var places = new DemoPlaces(metadata["RepositoryRoot"]!, metadata["ProgramOutput"]!);
+        return At(metadata["RepositoryRoot"]!, metadata["ProgramOutput"]!);
+    }
+
+    /// <summary>Checks that all is there.</summary>
+    /// <param name="root">The repository's folder.</param>
+    /// <param name="programOutput">Where below a project's folder its program is built to.</param>
+    /// <exception cref="DemoFailure">A part is missing.</exception>
+    public static DemoPlaces At(string root, string programOutput)
+    {
+        var places = new DemoPlaces(root, programOutput);
         foreach (var needed in new[] { places.Crds, places.SystemManifests, places.DemoManifests, places.Data })
         {
             if (!Path.Exists(needed))

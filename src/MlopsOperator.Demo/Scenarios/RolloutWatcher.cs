@@ -20,7 +20,7 @@ internal sealed class RolloutWatcher : IAsyncDisposable
     private readonly IDemoView _view;
     private readonly TimeProvider _time;
     private readonly long _started;
-    private readonly Task _following;
+    private readonly Task<string?> _following;
     private readonly SortedDictionary<int, SeenRollout> _seen = [];
     private readonly Queue<(TimeSpan At, IReadOnlyDictionary<string, AnswerCount> Counts)> _window = new();
 
@@ -73,8 +73,8 @@ internal sealed class RolloutWatcher : IAsyncDisposable
         _stop.Dispose();
     }
 
-    /// <summary>Follows the rollouts until cancelled, so that no version of a record is missed between two looks.</summary>
-    private async Task FollowAsync(CancellationToken cancellationToken)
+    /// <summary>Follows the rollouts, so that no version of a record is missed between two looks; null when cancelled, else what ended it.</summary>
+    private async Task<string?> FollowAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -85,9 +85,17 @@ internal sealed class RolloutWatcher : IAsyncDisposable
                     _changes.Enqueue(rollout);
                 }
             }
+
+            return null;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (cancellationToken.IsCancellationRequested && DemoFailure.Sentence(error) is not null)
         {
+            return null;
+        }
+        catch (Exception error) when (DemoFailure.Sentence(error) is not null)
+        {
+            // The next look tells it: from here nobody would hear of it.
+            return error.Message;
         }
     }
 
@@ -124,6 +132,11 @@ internal sealed class RolloutWatcher : IAsyncDisposable
 
     private async Task<ModelDeployment?> LookAsync(CancellationToken cancellationToken)
     {
+        if (_following.IsCompleted && await _following is { } broken)
+        {
+            throw new DemoFailure($"The watch of the ModelRollouts broke, so that what happens to them is not seen any more: {broken}");
+        }
+
         var deployment = await _api.GetAsync<ModelDeployment>("modeldeployments", DemoNames.Deployment, cancellationToken);
         var counts = _traffic.ByVersion();
         while (_changes.TryDequeue(out var rollout))

@@ -32,10 +32,15 @@ internal static class FlightRows
         var columns = Features.Select(feature => Column(header, feature, path)).ToArray();
         var (time, origin, destination) = (Column(header, "time", path), Column(header, "origin", path), Column(header, "destination", path));
         var months = new SortedDictionary<string, List<FlightRow>>(StringComparer.Ordinal);
-        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        for (var number = 2; await reader.ReadLineAsync(cancellationToken) is { } line; number++)
         {
             var cells = line.Split(',');
-            var month = cells[time][..7];
+            if (cells.Length != header.Length || cells[time].Length < FirstHeldOutMonth.Length)
+            {
+                throw new InvalidDataException(FormattableString.Invariant($"{path}, line {number}: {header.Length} values that begin with a time were expected, {cells.Length} were found."));
+            }
+
+            var month = cells[time][..FirstHeldOutMonth.Length];
             if (string.CompareOrdinal(month, FirstHeldOutMonth) < 0)
             {
                 continue;
