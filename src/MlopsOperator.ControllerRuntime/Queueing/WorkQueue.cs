@@ -30,6 +30,9 @@ internal sealed class WorkQueue : IDisposable
         metrics.Observe(this);
     }
 
+    /// <summary>Longest delay between two attempts at a key that fails.</summary>
+    public TimeSpan LongestRetry { get; set; } = RetryPolicy.Cap;
+
     /// <summary>Keys that wait for a worker.</summary>
     public int Count
     {
@@ -117,7 +120,7 @@ internal sealed class WorkQueue : IDisposable
         {
             var failures = _failures.GetValueOrDefault(key);
             _failures[key] = failures + 1;
-            delay = RetryPolicy.Delay(failures);
+            delay = RetryPolicy.Delay(failures, LongestRetry);
             if (atLeast is { } least && least > delay)
             {
                 delay = least;

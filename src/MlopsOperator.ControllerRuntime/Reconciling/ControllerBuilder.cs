@@ -19,6 +19,8 @@ public sealed class ControllerBuilder<TEntity>
 
     internal int Workers { get; private set; } = 1;
 
+    internal TimeSpan? LongestRetry { get; private set; }
+
     /// <summary>Changes of objects whose controlling owner is of the controller's kind lead to that owner.</summary>
     public ControllerBuilder<TEntity> Owns<TOwned>()
         where TOwned : class, IKubernetesObject<V1ObjectMeta>
@@ -60,6 +62,14 @@ public sealed class ControllerBuilder<TEntity>
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         Name = name;
+        return this;
+    }
+
+    /// <summary>Longest delay between two attempts at an object whose reconciliation fails. Default: 5 minutes.</summary>
+    public ControllerBuilder<TEntity> WithLongestRetry(TimeSpan longest)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(longest, TimeSpan.Zero);
+        LongestRetry = longest;
         return this;
     }
 

@@ -34,6 +34,7 @@ internal sealed class ControllerRunner<TEntity> : IControllerRunner
     {
         _registration = registration;
         _queue = dependencies.Queues.Get(registration.Name);
+        _queue.LongestRetry = registration.Watches.LongestRetry ?? _queue.LongestRetry;
         _store = dependencies.Store;
         _ownWrites = dependencies.OwnWrites;
         _api = dependencies.Api;

@@ -35,6 +35,9 @@ internal static class ModelOperatorServices
 
     private const int RolloutWorkers = 4;
 
+    // A candidate that must be taken back is not to stay in the traffic for minutes after the API server has recovered.
+    private static readonly TimeSpan LongestRolloutRetry = TimeSpan.FromSeconds(5);
+
     public static IServiceCollection AddModelOperator(this IServiceCollection services, OperatorOptions options)
     {
         services.AddSingleton(options);
@@ -79,6 +82,7 @@ internal static class ModelOperatorServices
         .AddController<ModelRolloutReconciler, ModelDeployment>(watches => watches
             .Named(RolloutController)
             .WithWorkers(RolloutWorkers)
+            .WithLongestRetry(LongestRolloutRetry)
             .When(IntentDiffers)
             .Watches<ModelRollout>(DeploymentKeys.OfLabel)
             .Watches<V1ControllerRevision>(DeploymentKeys.OfLabel)

@@ -210,6 +210,14 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact]
+    public void A_controller_may_ask_for_a_shorter_longest_back_off()
+    {
+        _queue.LongestRetry = TimeSpan.FromSeconds(5);
+
+        Enumerable.Range(0, 30).Select(_ => _queue.AddRateLimited(new ObjectKey("ns", "often"))).Max().Should().Be(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
     public async Task Parallel_workers_never_hold_one_key_at_the_same_time()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

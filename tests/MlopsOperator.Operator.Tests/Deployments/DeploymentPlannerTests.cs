@@ -107,6 +107,14 @@ public sealed class DeploymentPlannerTests
     }
 
     [Fact]
+    public void PD_47_After_a_rejected_revision_another_one_starts_a_normal_rollout_from_stable()
+    {
+        var plan = DeploymentPlanner.Plan(Rejected("delays-v3", Sample.Digest1.Replace('1', '3')));
+
+        plan.NewRollout!.Spec.Should().BeEquivalentTo(new { Number = 3, From = Sample.To(First) });
+    }
+
+    [Fact]
     public void A_released_revision_that_is_wanted_again_gets_a_new_rollout()
     {
         var inputs = Rejected("delays-v2", Sample.Digest2);

@@ -30,10 +30,10 @@ public sealed class RefusedWriteTests
     {
         await using var world = await BadCandidateAtTenPercentAsync();
         var refused = 0;
-        world.Transport.Fault = request => IsRecord(request) && ++refused <= 40 ? status : null;
+        world.Transport.Fault = request => IsRecord(request) && ++refused <= 20 ? status : null;
 
         // As soon as writes go through again, what was seen meanwhile counts: it need not be seen anew.
-        await world.UntilAsync("40 refusals", () => refused >= 40);
+        await world.UntilAsync("20 refusals", () => refused >= 20);
         world.Gateways.ErrorShares.Clear();
         await world.UntilAsync("the end", () => world.Rollout(2)?.Status?.FinishedAt is not null);
 
