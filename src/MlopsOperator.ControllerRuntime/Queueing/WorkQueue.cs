@@ -15,6 +15,9 @@ internal sealed class WorkQueue : IDisposable
     private readonly Dictionary<ObjectKey, int> _failures = [];
     private readonly DelayedKeys _delayed = new();
     private readonly Dictionary<ObjectKey, TimeSpan> _backOffEnds = [];
+
+    /// <summary>Keys in work that run again afterwards only for what can wait, so not if the work fails.</summary>
+    private readonly HashSet<ObjectKey> _patient = [];
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly WorkQueueMetrics _metrics;
@@ -58,43 +61,13 @@ internal sealed class WorkQueue : IDisposable
     }
 
     /// <summary>Adds a key now; a delayed run of it stays.</summary>
-    public void Add(ObjectKey key)
-    {
-        TaskCompletionSource? signal = null;
-        lock (_lock)
-        {
-            if (!_dirty.TryAdd(key, _time.GetTimestamp()))
-            {
-                return;
-            }
-
-            _metrics.Added();
-            if (!_processing.ContainsKey(key))
-            {
-                _ready.Enqueue(key);
-                signal = Signal();
-            }
-        }
-
-        signal?.TrySetResult();
-    }
+    public void Add(ObjectKey key) => Add(key, canWait: false);
 
     /// <summary>
     /// Adds a key now, unless it waits for the end of its back-off after a failure; it runs then anyway. For what comes often and can
     /// wait: each such add would otherwise be a retry of its own, without any back-off.
     /// </summary>
-    public void AddUnlessFailing(ObjectKey key)
-    {
-        lock (_lock)
-        {
-            if (_backOffEnds.TryGetValue(key, out var end) && Now < end)
-            {
-                return;
-            }
-        }
-
-        Add(key);
-    }
+    public void AddUnlessFailing(ObjectKey key) => Add(key, canWait: true);
 
     /// <summary>Adds a key after a while; the earlier of two times wins.</summary>
     public void AddAfter(ObjectKey key, TimeSpan delay)
@@ -127,6 +100,10 @@ internal sealed class WorkQueue : IDisposable
             }
 
             _backOffEnds[key] = Now + delay;
+            if (_patient.Remove(key))
+            {
+                _dirty.Remove(key);
+            }
         }
 
         _metrics.Retried();
@@ -196,6 +173,7 @@ internal sealed class WorkQueue : IDisposable
                 _metrics.Finished(_time.GetElapsedTime(since));
             }
 
+            _patient.Remove(key);
             if (_dirty.ContainsKey(key))
             {
                 _ready.Enqueue(key);
@@ -226,6 +204,42 @@ internal sealed class WorkQueue : IDisposable
     }
 
     public void Dispose() => _timer.Dispose();
+
+    private void Add(ObjectKey key, bool canWait)
+    {
+        TaskCompletionSource? signal = null;
+        lock (_lock)
+        {
+            if (canWait && _backOffEnds.TryGetValue(key, out var end) && Now < end)
+            {
+                return;
+            }
+
+            var isNew = _dirty.TryAdd(key, _time.GetTimestamp());
+            if (!canWait)
+            {
+                _patient.Remove(key);
+            }
+
+            if (!isNew)
+            {
+                return;
+            }
+
+            _metrics.Added();
+            if (!_processing.ContainsKey(key))
+            {
+                _ready.Enqueue(key);
+                signal = Signal();
+            }
+            else if (canWait)
+            {
+                _patient.Add(key);
+            }
+        }
+
+        signal?.TrySetResult();
+    }
 
     // Not the wall clock: where that is set back an hour, every delayed key would wait an hour more.
     private TimeSpan Now => _time.GetElapsedTime(_start);

@@ -60,25 +60,35 @@ internal sealed class TelemetryWriter
         writer.Family(TelemetryNames.StartId, "gauge", "Always 1; the id changes with each start of the process.");
         writer.Sample(StartName, startLabels, default, 1);
 
-        // Sequences are read before counters: what a counter gained between the two is in a later block, never in an earlier sequence's.
-        var table = board.Table;
-        WriteRoutes(writer, routes.Select(table.Routes.GetValueOrDefault).OfType<Route>().ToList());
+        // Sequences are read before and after the counters: where they differ, some requests may be of the one and some of the other, and no
+        // sequence is given rather than a wrong one.
+        var before = States(routes);
         WriteRevisions(writer, routes.SelectMany(route => registry.ByRoute.GetValueOrDefault(route) ?? []).ToList(), edges);
+        WriteRoutes(writer, before, States(routes));
     }
 
-    private void WriteRoutes(ExpositionWriter writer, List<Route> routes)
+    private Dictionary<string, RouteState> States(List<string> routes)
     {
-        writer.Family(TelemetryNames.RouteSequence, "gauge", "Sequence of the route that is in effect here.");
-        foreach (var route in routes)
+        var table = board.Table;
+        return routes.Select(table.Routes.GetValueOrDefault).OfType<Route>().ToDictionary(
+            route => route.Plan.Key,
+            route => new RouteState(route, route.Plan.Sequence, route.Acknowledgement.Reported(time)),
+            StringComparer.Ordinal);
+    }
+
+    private static void WriteRoutes(ExpositionWriter writer, Dictionary<string, RouteState> before, Dictionary<string, RouteState> after)
+    {
+        writer.Family(TelemetryNames.RouteSequence, "gauge", "Sequence of the route that is in effect here; none when it changed while this was written.");
+        foreach (var (route, inEffect, reported) in before.Values)
         {
-            if (route.Acknowledgement.Reported(time) is { } sequence)
+            if (reported is { } sequence && after.TryGetValue(route.Plan.Key, out var later) && later.InEffect == inEffect && later.Reported == reported)
             {
                 writer.Sample(SequenceName, ExpositionWriter.EncodeLabels((TelemetryNames.RouteLabel, route.Plan.Key)), default, sequence);
             }
         }
 
         writer.Family(TelemetryNames.RouteInfo, "gauge", "Always 1; the role of a revision in its route.");
-        foreach (var route in routes)
+        foreach (var (route, _, _) in before.Values)
         {
             foreach (var (revision, role) in new[] { (route.Stable, "stable"), (route.Candidate, "candidate") })
             {
@@ -147,4 +157,7 @@ internal sealed class TelemetryWriter
         writer.Sample(SumName, cells.Labels, cells.Durations.Sum.TotalSeconds);
         writer.Sample(CountName, cells.Labels, default, total);
     }
+
+    /// <summary>A route at one moment: the sequence that requests follow, and the one that is reported.</summary>
+    private sealed record RouteState(Route Route, long InEffect, long? Reported);
 }

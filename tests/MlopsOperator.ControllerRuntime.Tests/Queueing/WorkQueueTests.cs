@@ -146,6 +146,41 @@ public sealed class WorkQueueTests : IDisposable
         Take().Should().Be(A);
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void What_comes_at_a_steady_pace_while_the_key_is_in_work_runs_afterwards_only_if_the_work_does_not_fail(bool fails, bool runs)
+    {
+        _queue.Add(A);
+        Take();
+        _queue.AddUnlessFailing(A);
+
+        if (fails)
+        {
+            _queue.AddRateLimited(A);
+        }
+
+        _queue.Done(A);
+
+        Take().HasValue.Should().Be(runs);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Take().HasValue.Should().Be(fails, "a failure is tried again after its back-off");
+    }
+
+    [Fact]
+    public void A_change_of_the_object_while_its_key_is_in_work_runs_afterwards_though_the_work_fails()
+    {
+        _queue.Add(A);
+        Take();
+        _queue.AddUnlessFailing(A);
+        _queue.Add(A);
+
+        _queue.AddRateLimited(A);
+        _queue.Done(A);
+
+        Take().Should().Be(A);
+    }
+
     [Fact]
     public void A_success_ends_the_back_off_for_what_comes_at_a_steady_pace()
     {

@@ -65,6 +65,12 @@ internal sealed class GatewayProbe(ITelemetryClient client, ScraperMetrics metri
         {
             return Failed(target, ScrapeResults.Unreachable, exception.Message);
         }
+#pragma warning disable CA1031 // What one gateway answers must not take the others' evidence of this round away.
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return Failed(target, ScrapeResults.Malformed, $"unforeseen {exception.GetType().Name}: {exception.Message}");
+        }
+#pragma warning restore CA1031
     }
 
     private static ScrapeOutcome Failed(GatewayTarget target, string result, string reason) => new(target, result, Nothing, reason);

@@ -44,6 +44,31 @@ public sealed class RoundScraperTests
     }
 
     [Fact]
+    public async Task A_gateway_whose_scrape_fails_in_an_unforeseen_way_does_not_harm_the_others()
+    {
+        await RoundAsync(("g1", Text(5, 100, 0)), ("g2", Text(5, 100, 0)));
+        _fixture.Gateways.Throws("g2", new InvalidOperationException("unforeseen"));
+        await RoundAsync(("g1", Text(5, 110, 0)));
+
+        _fixture.Evidence.Drain(ScrapeFixture.Route).Should().ContainSingle().Which.Arms["a"].Requests.Should().Be(10);
+        (await _fixture.MetricsAsync()).Should().Contain("mlops_operator_scrapes_total{result=\"malformed\"} 1");
+    }
+
+    [Fact]
+    public async Task A_scrape_that_is_cancelled_is_no_failed_gateway()
+    {
+        using var stop = new CancellationTokenSource();
+        _fixture.Gateways.Add("g1");
+        _fixture.Gateways.AnswersAfter("g1", new TaskCompletionSource().Task, Text(5, 1, 0));
+        var round = _fixture.Rounds.ScrapeAsync([ScrapeFixture.Route], ScrapeFixture.Interval, stop.Token);
+
+        await stop.CancelAsync();
+
+        await round.Awaiting(task => task).Should().ThrowAsync<OperationCanceledException>();
+        (await _fixture.MetricsAsync()).Should().NotContain("mlops_operator_scrapes_total{");
+    }
+
+    [Fact]
     public async Task Gateways_are_asked_by_post_for_the_routes()
     {
         await RoundAsync(("g1", Text(5, 100, 0)));
