@@ -92,8 +92,8 @@ public sealed class AbsenceTests
     {
         var strategy = Release.Canary("25%");
         strategy = strategy with { Analysis = strategy.Analysis! with { Unknown = new UnknownPolicy { After = "5m", Then = UnknownAction.RollBack } } };
-        var release = Release.FromAToB(replicas: 4, strategy).RunUntilStep("analyze");
-        release.Run(80);
+        var release = Release.FromAToB(replicas: 4, strategy).RunUntilWeight(2500);
+        release.Run(100);
 
         release.After(TimeSpan.FromHours(1)).GatewaysConfirm().Decide();
 
