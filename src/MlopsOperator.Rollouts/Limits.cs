@@ -18,6 +18,12 @@ internal static class Limits
     /// <summary>How long stable may have no ready endpoint before traffic goes to a tested candidate.</summary>
     internal static readonly TimeSpan RescueAfter = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// The longest stretch between two decisions that counts against a candidate. An unfinished rollout is decided on every 30 s; a longer one is the
+    /// operator's absence, in which nobody looked.
+    /// </summary>
+    internal static readonly TimeSpan LongestStretch = TimeSpan.FromSeconds(60);
+
     /// <summary>How long a route may wait for its acknowledgement before that is a hold.</summary>
     internal static readonly TimeSpan AcknowledgeWithin = TimeSpan.FromMinutes(2);
 

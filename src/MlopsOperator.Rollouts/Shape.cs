@@ -50,14 +50,15 @@ internal static class Shape
         var hash = RouteContent.Hash(route);
         var exposed = record.Route?.ExposedAt ?? (shaped.FirstVersion || shaped.Weight > 0 ? shaped.Now : null);
         var weightsMoved = before.Record.Weights != record.Weights;
-        if (record.Route is { } known && string.Equals(known.ContentHash, hash, StringComparison.Ordinal))
+        var outrun = record.Sequence > 0 && record.Sequence < shaped.Inputs.RouteSequence;
+        if (!outrun && record.Route is { } known && string.Equals(known.ContentHash, hash, StringComparison.Ordinal))
         {
             return shaped;
         }
 
         return shaped.With(record with
         {
-            Sequence = record.Sequence < shaped.Spec.FirstSequence ? Math.Max(1, shaped.Spec.FirstSequence) : record.Sequence + 1,
+            Sequence = NextSequence(shaped),
             Step = record.Step with { AcknowledgedAt = null },
             Route = new RolloutRoute
             {
@@ -67,6 +68,15 @@ internal static class Shape
                 Replicas = weightsMoved || record.Route is null ? shaped.Replicas : record.Route.Replicas,
             },
         });
+    }
+
+    /// <summary>Above every sequence that was ever stored: gateways and the API refuse one that falls.</summary>
+    private static long NextSequence(Situation situation)
+    {
+        var (last, first) = (situation.Record.Sequence, situation.Spec.FirstSequence);
+        var next = last < first ? Math.Max(1, first) : last + 1;
+        var stored = situation.Inputs.RouteSequence;
+        return last > 0 && stored is < long.MaxValue ? Math.Max(next, stored + 1) : next;
     }
 
     private static Situation Tell(Situation situation, RolloutWeights before, bool rescued)

@@ -11,7 +11,7 @@ internal static class DeadlineClock
     internal static Situation Advance(Situation situation)
     {
         var clocks = situation.Record.Clocks;
-        var stretch = situation.Since(clocks.LastSeen);
+        var stretch = situation.Since(clocks.LastSeen) - Absence(situation);
         var ran = Runs(situation) && !Stopped(situation.Inputs.Record.Holds);
         return situation.With(situation.Record with
         {
@@ -22,6 +22,10 @@ internal static class DeadlineClock
             },
         });
     }
+
+    /// <summary>How much of the time since the last decision nobody looked; zero in regular operation.</summary>
+    internal static TimeSpan Absence(Situation situation) =>
+        situation.Since(situation.Record.Clocks.LastSeen) is var stretch && stretch > Limits.LongestStretch ? stretch - Limits.LongestStretch : TimeSpan.Zero;
 
     internal static bool Runs(Situation situation) => Waits(situation) && !Stopped(situation.Record.Holds);
 

@@ -41,6 +41,13 @@ internal static class WaitingFor
 
     internal static string Time(DateTimeOffset since, TimeSpan time) => $"{Texts.Duration(time)} since {Texts.Time(since)}";
 
+    internal static string Scrape(Situation situation) =>
+        $"a scrape since the promotion at {Texts.Time(situation.Record.PromotedAt)} that is not old; ends when gateways on the newest route are scraped: check gateways";
+
+    internal static string Content(Situation situation) =>
+        $"the ControllerRevision of {situation.CandidateName} is missing: its golden requests are not known, since {Texts.Time(situation.Record.Step.StartedAt)}; "
+        + Deadline(situation);
+
     internal static string Data(Situation situation) =>
         $"requests to {situation.CandidateName} at {Texts.Percent(situation.Weight)} that gateways report, since {Texts.Time(situation.Record.Step.AcknowledgedAt)}; "
         + "ends when a scrape brings some: check traffic and gateways";

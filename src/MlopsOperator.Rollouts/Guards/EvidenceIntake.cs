@@ -18,12 +18,19 @@ internal static class EvidenceIntake
         var judge = state.Judge ?? Judge.Begin(settings);
         foreach (var round in situation.Inputs.Evidence)
         {
+            if (Counted(situation, state, round))
+            {
+                continue;
+            }
+
             var block = new EvidenceBlock { Candidate = Arm(round, situation.Spec.To.Revision), Stable = Arm(round, situation.Spec.From?.Revision) };
             var counts = CountsForPass(situation, round);
             judge = Judge.Observe(settings, judge, block, counts);
             state = state with
             {
-                LastBlockAt = situation.Now,
+                LastBlockAt = round.Sequence == situation.Record.Sequence ? Earlier(round.To, situation.Now) : state.LastBlockAt,
+                CountedTo = round.To,
+                CountedSequences = state.CountedTo == round.To ? [.. state.CountedSequences ?? [], round.Sequence] : [round.Sequence],
                 WeightBlocks = state.WeightBlocks + (counts && block.Candidate.Requests > 0 ? 1 : 0),
             };
         }
@@ -51,6 +58,17 @@ internal static class EvidenceIntake
         round.Sequence == situation.Record.Sequence
         && situation.Record.Step.AcknowledgedAt is { } acknowledged
         && round.From >= acknowledged;
+
+    /// <summary>
+    /// Whether a round was counted before. The number of the round does not tell: it begins anew with the process. A mark in the future is of a clock that
+    /// was set back since; it is not believed, as a guard that is blind is worse than a block that counts twice.
+    /// </summary>
+    private static bool Counted(Situation situation, Record.EvidenceState state, EvidenceRound round) =>
+        state.CountedTo is { } mark
+        && mark <= situation.Now
+        && (round.To < mark || (round.To == mark && state.CountedSequences?.Contains(round.Sequence) == true));
+
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 
     private static ArmBlock Arm(EvidenceRound round, string? revision) =>
         revision is not null && round.Arms.TryGetValue(revision, out var arm) ? arm : new ArmBlock();

@@ -1,5 +1,6 @@
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Api.Strategies;
+using MlopsOperator.Rollouts.Capacity;
 using MlopsOperator.Rollouts.Explanations;
 using MlopsOperator.Rollouts.Record;
 using MlopsOperator.Rollouts.Steps;
@@ -21,7 +22,8 @@ internal static class EvidenceMissingHold
             && situation.Step is AnalyzeStep analyze
             && !HeldByOthers(situation)
             && !analyze.Look(situation).Over;
-        var since = waits ? situation.Record.Clocks.UnknownSince ?? situation.Now : (DateTimeOffset?)null;
+        // What nobody looked at is no lack of evidence: the beginning moves on by it.
+        var since = waits ? situation.Record.Clocks.UnknownSince + DeadlineClock.Absence(situation) ?? situation.Now : (DateTimeOffset?)null;
         return situation.With(situation.Record with { Clocks = situation.Record.Clocks with { UnknownSince = since } });
     }
 

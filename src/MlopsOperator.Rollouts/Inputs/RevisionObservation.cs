@@ -29,6 +29,11 @@ public sealed record RevisionObservation
     /// </summary>
     public string? FatalProblem { get; init; }
 
+    /// <summary>
+    /// Whether its ControllerRevision is known, from which <see cref="Port"/> and <see cref="GoldenTests"/> are read. Without it 0 means not known.
+    /// </summary>
+    public bool ContentKnown { get; init; } = true;
+
     /// <summary>Golden tests that its ModelVersion has.</summary>
     public int GoldenTests { get; init; }
 }

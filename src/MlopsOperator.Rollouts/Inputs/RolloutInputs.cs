@@ -43,6 +43,11 @@ public sealed record RolloutInputs
     /// </summary>
     public IReadOnlyCollection<string> RevisionsOfNewer { get; init; } = [];
 
+    /// <summary>
+    /// Sequence of the stored GatewayRoute; 0 without one. Higher than the record's when a newer rollout wrote it and was deleted since.
+    /// </summary>
+    public long RouteSequence { get; init; }
+
     /// <summary>A random salt for the case that one is needed; the engine has no randomness of its own.</summary>
     public string FreshSalt { get; init; } = "";
 }

@@ -11,8 +11,14 @@ internal sealed record EvidenceState
     /// <summary>Blocks that count for a Pass and had requests to the candidate, since the weight last changed.</summary>
     public int WeightBlocks { get; init; }
 
-    /// <summary>When the newest block came in.</summary>
+    /// <summary>When the newest block of the current route ended.</summary>
     public DateTimeOffset? LastBlockAt { get; init; }
+
+    /// <summary>End of the newest round that was counted. Rounds are handed over again when a save failed, and must not count twice.</summary>
+    public DateTimeOffset? CountedTo { get; init; }
+
+    /// <summary>Sequences counted at <see cref="CountedTo"/>: while a route spreads, one scrape round brings a round for each.</summary>
+    public IReadOnlyList<long>? CountedSequences { get; init; }
 
     /// <summary>Whether a step was left without every required metric saying Pass.</summary>
     public bool Unproved { get; init; }

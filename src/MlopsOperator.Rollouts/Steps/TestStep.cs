@@ -15,7 +15,12 @@ internal sealed record TestStep : IStep
 
     public StepProgress Look(Situation situation)
     {
-        if (situation.Inputs.Candidate.GoldenTests <= 0)
+        if (situation.Inputs.Candidate is { ContentKnown: false } && situation.Record.Tests is not { Count: > 0 })
+        {
+            return StepProgress.Waits(WaitingFor.Content(situation));
+        }
+
+        if (situation.Inputs.Candidate is { ContentKnown: true, GoldenTests: <= 0 })
         {
             return StepProgress.Done($"{situation.CandidateName} has no golden requests.");
         }
@@ -28,7 +33,7 @@ internal sealed record TestStep : IStep
     /// <summary>Whether the candidate has answered its golden requests well, or has none.</summary>
     internal static bool Passed(Situation situation) =>
         situation.Plan.IndexOf<TestStep>() < 0
-        || situation.Inputs.Candidate.GoldenTests <= 0
+        || situation.Inputs.Candidate is { ContentKnown: true, GoldenTests: <= 0 }
         || (situation.Record.Tests is { Count: > 0 } tests && tests.All(t => t.Passed));
 
     /// <summary>Whether golden requests are to be sent now.</summary>

@@ -35,7 +35,7 @@ public sealed class FirstDeployTests
         release.Candidate = release.Candidate with { Problem = "CrashLoopBackOff: exit code 1" };
         release.GatewaysConfirm().Settle();
 
-        release.After(TimeSpan.FromMinutes(11)).Settle();
+        release.Watched(TimeSpan.FromMinutes(11)).Settle();
 
         release.Record.Phase.Should().Be(RolloutPhase.Preparing);
         release.Record.Reason.Should().Be(RolloutReasons.DeadlineExceeded);

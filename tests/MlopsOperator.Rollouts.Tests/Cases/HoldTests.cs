@@ -146,7 +146,7 @@ public sealed class HoldTests
         release.HasHold(RolloutReasons.CapacityHold).Should().BeTrue();
         release.Record.Holds![0].Reason.Should().Contain("nvidia.com/gpu");
 
-        release.After(TimeSpan.FromMinutes(10)).Settle();
+        release.Watched(TimeSpan.FromMinutes(10)).Settle();
 
         release.Record.Reason.Should().Be(RolloutReasons.DeadlineExceeded);
         release.Record.Message.Should().Contain("nvidia.com/gpu");

@@ -59,6 +59,9 @@ internal sealed class Release
 
     internal IReadOnlyCollection<string> RevisionsOfNewer { get; set; } = [];
 
+    /// <summary>Sequence of the stored route.</summary>
+    internal long RouteSequence { get; set; }
+
     internal DateTimeOffset Now { get; set; } = Start;
 
     internal WantedState Wanted { get; private set; } = new();
@@ -121,6 +124,7 @@ internal sealed class Release
         Evidence = [.. Evidence],
         IsNewest = IsNewest,
         RevisionsOfNewer = RevisionsOfNewer,
+        RouteSequence = RouteSequence,
         FreshSalt = "salt",
     };
 
@@ -159,6 +163,18 @@ internal sealed class Release
     internal Release After(TimeSpan time)
     {
         Now += time;
+        return this;
+    }
+
+    /// <summary>Time passes while the operator looks at least every half minute.</summary>
+    internal Release Watched(TimeSpan time)
+    {
+        for (var end = Now + time; Now < end;)
+        {
+            Now = end - Now > TimeSpan.FromSeconds(30) ? Now.AddSeconds(30) : end;
+            Decide();
+        }
+
         return this;
     }
 
