@@ -18,7 +18,8 @@ internal sealed class Route
             // HTTP/2 to backends may meet GOAWAY in the middle of a body that cannot be sent again.
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            ActivityTimeout = plan.Timeout < Limits.Idle ? plan.Timeout : Limits.Idle,
+            // Later than the route's own deadline, which says whose fault it was.
+            ActivityTimeout = plan.Timeout < Limits.Idle ? plan.Timeout + TimeSpan.FromSeconds(5) : Limits.Idle,
             AllowResponseBuffering = false,
         };
     }

@@ -57,6 +57,7 @@ internal sealed class RolloutGatherer(
         Candidate = Observe(deployment, rollout.Spec.To.Revision),
         Stable = rollout.Spec.From is { } from ? Observe(deployment, from.Revision) : null,
         Traffic = traffic.Observe(deployment),
+        RouteSequence = traffic.HighestSequence(deployment),
         TestResults = memory.TakeTests(rollout),
         Evidence = evidence,
         FreshSalt = Salt(),

@@ -14,6 +14,7 @@ namespace MlopsOperator.Operator.Rollouts.Observing;
 internal sealed class RevisionObserver(
     IObjectCache<V1ControllerRevision> revisions,
     IObjectCache<V1Deployment> deployments,
+    IObjectCache<V1Service> services,
     IObjectCache<V1EndpointSlice> slices,
     IObjectCache<V1Pod> pods,
     ReadinessReasons readiness)
@@ -36,7 +37,10 @@ internal sealed class RevisionObserver(
         return new RevisionObservation
         {
             Service = name,
-            Port = content?.RuntimeSpec.Port ?? 0,
+            ContentKnown = content is not null,
+
+            // Without its ControllerRevision a revision serves on: its Service still knows the port.
+            Port = content?.RuntimeSpec.Port ?? services.Get(@namespace, name)?.Spec?.Ports?.FirstOrDefault()?.Port ?? 0,
             Exists = child is not null && child.Metadata.DeletionTimestamp is null,
             DesiredReplicas = child?.Spec?.Replicas ?? 0,
             ReadyEndpoints = ready,

@@ -45,8 +45,13 @@ internal sealed class BuiltInTrafficProvider(
 
     public IReadOnlyList<EvidenceRound> DrainEvidence(ModelDeployment deployment) => evidence.Drain(Key(deployment));
 
-    public Task ApplyAsync(ModelDeployment deployment, GatewayRouteSpec route, CancellationToken cancellationToken) =>
-        children.ApplyAsync(deployment, ChildObjects.Route(deployment, route), Stored(deployment), cancellationToken);
+    public Task ApplyAsync(ModelDeployment deployment, GatewayRouteSpec route, CancellationToken cancellationToken)
+    {
+        // A backend whose port nobody knows any more: no gateway would take such a route, and the former one serves.
+        return route.Backends.Any(backend => backend.Port == 0)
+            ? Task.CompletedTask
+            : children.ApplyAsync(deployment, ChildObjects.Route(deployment, route), Stored(deployment), cancellationToken);
+    }
 
     public long HighestSequence(ModelDeployment deployment) => Stored(deployment)?.Spec.Sequence ?? 0;
 
