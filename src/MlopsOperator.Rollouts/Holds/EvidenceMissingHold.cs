@@ -22,9 +22,14 @@ internal static class EvidenceMissingHold
             && situation.Step is AnalyzeStep analyze
             && !HeldByOthers(situation)
             && !analyze.Look(situation).Over;
-        // What nobody looked at is no lack of evidence: the beginning moves on by it.
-        var since = waits ? situation.Record.Clocks.UnknownSince + DeadlineClock.Absence(situation) ?? situation.Now : (DateTimeOffset?)null;
-        return situation.With(situation.Record with { Clocks = situation.Record.Clocks with { UnknownSince = since } });
+        return situation.With(situation.Record with { Clocks = situation.Record.Clocks with { UnknownSince = waits ? Since(situation) : null } });
+    }
+
+    /// <summary>What nobody looked at is no lack of evidence: the beginning moves on by it, never beyond now.</summary>
+    private static DateTimeOffset Since(Situation situation)
+    {
+        var absence = DeadlineClock.Absence(situation);
+        return situation.Record.Clocks.UnknownSince is { } since && situation.Since(since) > absence ? since + absence : situation.Now;
     }
 
     private static bool HeldByOthers(Situation situation) =>

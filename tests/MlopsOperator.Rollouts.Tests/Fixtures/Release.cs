@@ -55,6 +55,9 @@ internal sealed class Release
 
     internal bool GatewaysSettled { get; set; } = true;
 
+    /// <summary>Decisions that raised the sequence though the route's content stayed the same.</summary>
+    internal int NeedlessRises { get; private set; }
+
     internal bool IsNewest { get; set; } = true;
 
     internal IReadOnlyCollection<string> RevisionsOfNewer { get; set; } = [];
@@ -133,6 +136,11 @@ internal sealed class Release
     {
         var before = Record;
         var decision = RolloutEngine.Decide(Inputs());
+        if (decision.Record.Sequence > before.Sequence && string.Equals(decision.Record.Route?.ContentHash, before.Route?.ContentHash, StringComparison.Ordinal))
+        {
+            NeedlessRises++;
+        }
+
         Evidence.Clear();
         TestResults = null;
         Record = decision.Record;

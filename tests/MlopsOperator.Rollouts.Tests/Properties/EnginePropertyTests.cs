@@ -83,7 +83,13 @@ public sealed class EnginePropertyTests
 
             var hash = release.Record.Route?.ContentHash ?? "";
             release.Record.Sequence.Should().BeGreaterThanOrEqualTo(last.Sequence);
-            (release.Record.Sequence > last.Sequence).Should().Be(!string.Equals(hash, last.Hash, StringComparison.Ordinal) && hash.Length > 0);
+            release.NeedlessRises.Should().Be(0);
+            if (release.Record.Sequence == last.Sequence)
+            {
+                // Several decisions lie between two looks: the content may have gone there and back, but never without a number of its own.
+                hash.Should().Be(last.Hash);
+            }
+
             last = (release.Record.Sequence, hash);
         });
     }
