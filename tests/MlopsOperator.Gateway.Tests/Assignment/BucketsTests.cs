@@ -54,7 +54,7 @@ public sealed class BucketsTests
     }
 
     [Fact]
-    public void Raising_the_weight_only_adds_units()
+    public void PD_98_Raising_the_weight_only_adds_units()
     {
         var buckets = Assign("salt");
         var owned = new HashSet<int>();

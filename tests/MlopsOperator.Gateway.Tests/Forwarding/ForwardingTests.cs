@@ -178,7 +178,7 @@ public sealed class ForwardingTests
     }
 
     [Fact]
-    public async Task A_client_that_leaves_in_the_middle_of_an_answer_is_no_error_either()
+    public async Task PD_25_A_client_that_leaves_in_the_middle_of_an_answer_is_no_error_either()
     {
         await using var backend = await ModelBackend.StartAsync(async context =>
         {

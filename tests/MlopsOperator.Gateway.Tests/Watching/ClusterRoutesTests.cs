@@ -9,7 +9,7 @@ public sealed class ClusterRoutesTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Routes_come_from_the_api_follow_its_changes_and_stay_while_it_is_away()
+    public async Task PD_99_Routes_come_from_the_api_follow_its_changes_and_stay_while_it_is_away()
     {
         await using var backend = await ModelBackend.StartAsync("a");
         var api = new ScriptedApi();

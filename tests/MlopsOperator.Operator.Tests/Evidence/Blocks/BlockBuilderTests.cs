@@ -66,7 +66,7 @@ public sealed class BlockBuilderTests
     [Theory]
     [InlineData(6)]
     [InlineData(4)]
-    public void A_block_that_straddles_a_change_of_the_route_is_dropped(int sequence) =>
+    public void PD_29_A_block_that_straddles_a_change_of_the_route_is_dropped(int sequence) =>
         Build(new GatewayText().Sequence(sequence).Requests("a", "200", 150).Requests("b", "200", 10)).Should().Be(DropReasons.SequenceChanged);
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class RoundScraperTests
     }
 
     [Fact]
-    public async Task A_missed_scrape_makes_one_longer_block_and_loses_nothing()
+    public async Task PD_28_A_missed_scrape_makes_one_longer_block_and_loses_nothing()
     {
         await RoundAsync(("g1", Text(5, 100, 0)), ("g2", Text(5, 100, 0)));
         _fixture.Gateways.Throws("g2", new HttpRequestException("connection refused"));
@@ -92,7 +92,7 @@ public sealed class RoundScraperTests
     }
 
     [Fact]
-    public async Task A_restarted_gateway_counts_from_its_second_scrape_on()
+    public async Task PD_27_A_restarted_gateway_counts_from_its_second_scrape_on()
     {
         await RoundAsync(("g1", Text(5, 100, 0)));
         await RoundAsync(("g1", Text(5, 400, 0, start: "start-2")));
