@@ -6,8 +6,9 @@ using System.Text.Json.Nodes;
 namespace MlopsOperator.ControllerRuntime.Serialization;
 
 /// <summary>One text for equal JSON: members sorted ordinally, nulls left out, no white space.</summary>
-internal static class CanonicalJson
+public static class CanonicalJson
 {
+    /// <summary>The canonical text of a node, UTF-8.</summary>
     public static byte[] Write(JsonNode? node)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -21,8 +22,10 @@ internal static class CanonicalJson
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>Whether two nodes have the same canonical text.</summary>
     public static bool AreEqual(JsonNode? left, JsonNode? right) => Write(left).AsSpan().SequenceEqual(Write(right));
 
+    /// <summary>SHA-256 of the canonical text, in hexadecimal letters.</summary>
     public static string Hash(JsonNode? node) => Convert.ToHexStringLower(SHA256.HashData(Write(node)));
 
     private static void Write(Utf8JsonWriter writer, JsonNode? node)

@@ -13,7 +13,7 @@ internal static class Readiness
     {
         var set = new ConditionSet(before, entity.Metadata.Generation ?? 0, time.GetUtcNow());
         var reason = problems.Count == 0 ? "Valid" : "InvalidSpec";
-        var message = problems.Count == 0 ? "The spec can be used." : string.Join(" · ", problems);
+        var message = problems.Count == 0 ? "The spec can be used." : ProblemSummary.Of(problems);
         set.Set(ConditionTypes.Ready, problems.Count == 0, reason, message);
         set.SetWhileTrue(ConditionTypes.Stalled, problems.Count > 0, reason, message);
         return set.ToList();

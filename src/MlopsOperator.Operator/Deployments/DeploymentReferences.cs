@@ -91,7 +91,7 @@ internal sealed class DeploymentReferences(
         Invalid("InvalidRuntime", $"ClusterModelRuntime {runtime.Metadata.Name}", ModelRuntimeRules.Check(runtime)) is { } problem ? (null, problem) : (runtime, null);
 
     private static SpecProblem? Invalid(string reason, string subject, IReadOnlyList<Problem> problems) =>
-        problems.Count == 0 ? null : new SpecProblem(reason, FormattableString.Invariant($"{subject}: {string.Join(" · ", problems.Take(3))}{(problems.Count > 3 ? " · and more" : "")}"));
+        problems.Count == 0 ? null : new SpecProblem(reason, $"{subject}: {ProblemSummary.Of(problems)}");
 
     private static bool Serves(ClusterModelRuntime runtime, string format, bool autoSelectOnly = false) =>
         runtime.Spec.Formats.Any(served => Same(served.Name, format) && (served.AutoSelect || !autoSelectOnly));

@@ -26,7 +26,7 @@ internal static class RevisionHasher
             artifact["version"] = model.Version;
         }
 
-        return CanonicalJson.Hash(new JsonObject
+        return NameHash.Of(new JsonObject
         {
             ["hashVersion"] = HashVersion,
             ["model"] = model.Model,
@@ -50,7 +50,7 @@ internal static class RevisionHasher
     };
 
     /// <summary>Hash over input and runtime content: the name of the revision.</summary>
-    public static string RevisionHash(RevisionContent content) => CanonicalJson.Hash(new JsonObject
+    public static string RevisionHash(RevisionContent content) => NameHash.Of(new JsonObject
     {
         ["input"] = content.InputHash,
         ["runtime"] = ToNode(content.RuntimeSpec),

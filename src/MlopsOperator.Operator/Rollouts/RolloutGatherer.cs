@@ -1,5 +1,6 @@
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Rollouts;
+using MlopsOperator.Api.Strategies;
 using MlopsOperator.Api.Values;
 using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.ControllerRuntime.Watching;
@@ -25,10 +26,6 @@ internal sealed class RolloutGatherer(
     IRandomSource random,
     TimeProvider time)
 {
-    private static readonly TimeSpan DefaultProgressDeadline = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
-
     /// <summary>Rollouts of a deployment with their newest records, the newest first.</summary>
     public IReadOnlyList<ModelRollout> Rollouts(ModelDeployment deployment) =>
     [
@@ -91,18 +88,18 @@ internal sealed class RolloutGatherer(
             Paused = spec.Paused,
             WantedRevision = deployment.Status?.Wanted?.Revision ?? "",
             Replicas = DeploymentStates.Floor(spec),
-            ProgressDeadline = Parse(spec.ProgressDeadline, DefaultProgressDeadline),
+            ProgressDeadline = Parse(spec.ProgressDeadline, DeploymentDefaults.ProgressDeadline),
             Hosts = HostClaims.Owned(deployment, HostClaims.Rivals(deployment, deployments), options.ClusterDomain),
             Path = spec.Traffic?.Path ?? "/",
             Sticky = spec.Traffic?.Sticky,
-            Timeout = Parse(spec.Traffic?.Timeout, DefaultTimeout),
+            Timeout = Parse(spec.Traffic?.Timeout, DeploymentDefaults.RequestTimeout),
             ExposeVersion = spec.Traffic?.ExposeVersion ?? false,
             Contested = children.IsContested(deployment),
         };
     }
 
     /// <summary>Time between scrapes, by a rollout's own copy of its strategy.</summary>
-    public static TimeSpan Interval(ModelRollout rollout) => Parse(rollout.Spec.Strategy.Analysis?.Interval, DefaultInterval);
+    public static TimeSpan Interval(ModelRollout rollout) => Parse(rollout.Spec.Strategy.Analysis?.Interval, StrategyDefaults.Interval);
 
     private string Salt()
     {
@@ -112,5 +109,6 @@ internal sealed class RolloutGatherer(
     }
 
     /// <summary>A duration that cannot be parsed is a problem of the spec, shown by the deployment's reconciler; meanwhile the default holds.</summary>
-    private static TimeSpan Parse(string? text, TimeSpan byDefault) => GoDuration.TryParse(text, out var duration) ? duration.Value : byDefault;
+    private static TimeSpan Parse(string? text, string byDefault) =>
+        (GoDuration.TryParse(text, out var duration) || GoDuration.TryParse(byDefault, out duration)) ? duration.Value : TimeSpan.Zero;
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using MlopsOperator.Api.Json;
 using MlopsOperator.Api.Rollouts;
+using MlopsOperator.ControllerRuntime.Watching;
 using MlopsOperator.Operator.Caching;
 using MlopsOperator.Operator.Revisions;
 using MlopsOperator.Rollouts.Inputs;
@@ -31,7 +32,7 @@ internal sealed class RolloutMemory
         }
 
         var newest = new ModelRollout { Metadata = cached.Metadata, Spec = cached.Spec, Status = entry.Record };
-        if (!IsNewer(cached.Metadata.ResourceVersion, entry.ResourceVersion))
+        if (ResourceVersions.Compare(cached.Metadata.ResourceVersion, entry.ResourceVersion) <= 0)
         {
             newest.Metadata.ResourceVersion = entry.ResourceVersion;
             return newest;
@@ -96,13 +97,7 @@ internal sealed class RolloutMemory
 
     private IReadOnlyList<TestResult>? Tests(ModelRollout rollout) => _entries.TryGetValue(rollout.Metadata.Uid, out var entry) ? entry.Tests : null;
 
-    private static string Fingerprint(ModelRolloutStatus? status) => CanonicalJson.Hash(JsonSerializer.SerializeToNode(status, ApiJson.Options), 24);
-
-    private static bool IsNewer(string? one, string? other)
-    {
-        var (left, right) = (one ?? "", other ?? "");
-        return left.Length != right.Length ? left.Length > right.Length : string.CompareOrdinal(left, right) > 0;
-    }
+    private static string Fingerprint(ModelRolloutStatus? status) => NameHash.Of(JsonSerializer.SerializeToNode(status, ApiJson.Options), 24);
 
     private sealed record Entry(string Deployment, string? ResourceVersion, ModelRolloutStatus Record, string Saved, IReadOnlyList<TestResult>? Tests);
 }

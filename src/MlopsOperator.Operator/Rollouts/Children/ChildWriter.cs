@@ -32,7 +32,7 @@ internal sealed class ChildWriter(ObjectApplier applier, IKubernetesApi api, Tim
             return;
         }
 
-        var left = new Left(owner.Metadata.Uid, CanonicalJson.Hash(wanted), stored.Metadata.Uid, stored.Metadata.Generation);
+        var left = new Left(owner.Metadata.Uid, NameHash.Of(wanted), stored.Metadata.Uid, stored.Metadata.Generation);
         var key = Key<T>(stored.Metadata);
         if (_left.TryGetValue(key, out var before) && string.Equals(before.Hash, left.Hash, StringComparison.Ordinal) && before != left)
         {
