@@ -153,15 +153,15 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     /// <param name="within">Time by the cluster's clock; default 30 s.</param>
     /// <param name="namespace">Its namespace; default "default".</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="TimeoutException">It did not; the message shows the object and its events.</exception>
+    /// <exception cref="TimeoutException">It did not; the message shows the object, its events, and its pods with their logs.</exception>
     public Task<T> UntilAsync<T>(string name, Func<T, bool> condition, TimeSpan? within = null, string @namespace = "default", CancellationToken cancellationToken = default)
         where T : IKubernetesObject<V1ObjectMeta> =>
-        new ObjectHistory(store, kinds).UntilAsync(name, condition, within ?? TimeSpan.FromSeconds(30), @namespace, options.Time, cancellationToken);
+        new ObjectHistory(store, kinds, options.PodLogs).UntilAsync(name, condition, within ?? TimeSpan.FromSeconds(30), @namespace, options.Time, cancellationToken);
 
     /// <summary>Every version of an object that is still remembered (the last 1,000 changes of its kind), oldest first.</summary>
     public IReadOnlyList<T> History<T>(string name, string @namespace = "default")
         where T : IKubernetesObject<V1ObjectMeta> =>
-        new ObjectHistory(store, kinds).Of<T>(name, @namespace);
+        new ObjectHistory(store, kinds, options.PodLogs).Of<T>(name, @namespace);
 
     /// <summary>Forgets all past events: watches from an older revision get 410, as after a compaction.</summary>
     public void Compact() => store.Compact();
