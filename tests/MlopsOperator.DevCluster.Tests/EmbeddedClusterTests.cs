@@ -159,6 +159,20 @@ public sealed class EmbeddedClusterTests
         (await PortAsync(second)).Should().NotBe(port);
     }
 
+    [Theory]
+    [InlineData("pods/p/exec", "*no exec*")]
+    [InlineData("pods/p/portforward", "*no port-forward: connect to the pod's address*")]
+    [InlineData("services/s/proxy", "*no proxy*")]
+    public async Task What_is_not_served_is_refused_with_the_way_round(string path, string message)
+    {
+        await using var cluster = await EmbeddedCluster.StartAsync(o => o.ApiOnly = true, Cancelled);
+
+        var (status, body) = await cluster.CallAsync("POST", "/api/v1/namespaces/default/" + path);
+
+        (status, (string?)body["reason"]).Should().Be((501, "NotImplemented"));
+        ((string?)body["message"]).Should().Match(message);
+    }
+
     [Fact]
     public async Task The_same_seed_gives_the_same_uids()
     {

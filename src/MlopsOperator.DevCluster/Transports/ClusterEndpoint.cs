@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -22,6 +23,7 @@ internal sealed class ClusterEndpoint : IAsyncDisposable
     private readonly X509Certificate2 certificate;
     private readonly string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
     private Listener? listener;
+    private Socket? held;
 
     private ClusterEndpoint(ClientGate gate)
     {
@@ -57,11 +59,20 @@ internal sealed class ClusterEndpoint : IAsyncDisposable
             listener = null;
             present.Breaks = true;
             await present.DisposeAsync();
+
+            // Bound and not listening: connections are refused, and no connection of somebody else gets this port meanwhile.
+            held = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            held.Bind(new IPEndPoint(IPAddress.Loopback, Address.Port));
         }
     }
 
     /// <summary>Listens again where it did.</summary>
-    public Task ReturnAsync(CancellationToken cancellationToken) => ListenAsync(Address.Port, cancellationToken);
+    public Task ReturnAsync(CancellationToken cancellationToken)
+    {
+        held?.Dispose();
+        held = null;
+        return ListenAsync(Address.Port, cancellationToken);
+    }
 
     /// <summary>A kubeconfig with address, certificate and token.</summary>
     public string Kubeconfig() => $"""
@@ -93,6 +104,7 @@ internal sealed class ClusterEndpoint : IAsyncDisposable
             await listener.DisposeAsync();
         }
 
+        held?.Dispose();
         certificate.Dispose();
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using k8s.Models;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MlopsOperator.DevCluster.Tests.Faults;
@@ -41,6 +42,51 @@ public sealed class SingleThreadTests
         });
 
         threads.Should().Equal(Environment.CurrentManagedThreadId);
+        context.Others.Should().Be(0, "no continuation was begun on another thread");
+    }
+
+    [Fact]
+    public void A_whole_cluster_from_its_start_to_its_end_stays_on_the_callers_thread()
+    {
+        var context = new OneThread();
+        var ready = 0;
+
+        context.Run(async () =>
+        {
+            var clock = new FakeTimeProvider();
+            await using var cluster = await EmbeddedCluster.StartAsync(
+                o =>
+                {
+                    o.Time = clock;
+                    o.Pods.Default(rule => rule.ReadyAfter(TimeSpan.FromSeconds(5)));
+                },
+                TestContext.Current.CancellationToken);
+            await cluster.ApplyAsync("""
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: d}
+                spec:
+                  replicas: 2
+                  selector: {matchLabels: {app: d}}
+                  template:
+                    metadata: {labels: {app: d}}
+                    spec:
+                      containers:
+                      - name: c
+                        image: x
+                        livenessProbe: {tcpSocket: {port: 1}, periodSeconds: 100}
+                """, TestContext.Current.CancellationToken);
+            for (var second = 0; second < 10; second++)
+            {
+                await cluster.SettleAsync(TestContext.Current.CancellationToken);
+                clock.Advance(TimeSpan.FromSeconds(1));
+            }
+
+            await cluster.SettleAsync(TestContext.Current.CancellationToken);
+            ready = cluster.History<V1Deployment>("d")[^1].Status.ReadyReplicas ?? 0;
+        });
+
+        ready.Should().Be(2);
         context.Others.Should().Be(0, "no continuation was begun on another thread");
     }
 
