@@ -57,6 +57,11 @@ internal sealed class ClientGate(ApiPipeline pipeline, KindRegistry kinds, TimeP
     {
         lock (gate)
         {
+            if (away && value)
+            {
+                throw new InvalidOperationException("the API is away already: await the task of the first restart before the next one");
+            }
+
             away = value;
             absences += value ? 1 : 0;
         }

@@ -6,9 +6,11 @@ namespace MlopsOperator.DevCluster.Tests.Faults;
 /// <summary>A client over TLS and a loopback port.</summary>
 internal static class Connection
 {
-    public static async Task<Kubernetes> OpenAsync(EmbeddedCluster cluster)
+    public static async Task<Kubernetes> OpenAsync(EmbeddedCluster cluster, string? userAgent = null)
     {
         using var text = new MemoryStream(Encoding.UTF8.GetBytes(await cluster.ListenAsync(cancellationToken: TestContext.Current.CancellationToken)));
-        return new Kubernetes(await KubernetesClientConfiguration.BuildConfigFromConfigFileAsync(text));
+        var configuration = await KubernetesClientConfiguration.BuildConfigFromConfigFileAsync(text);
+        configuration.UserAgent = userAgent ?? configuration.UserAgent;
+        return new Kubernetes(configuration);
     }
 }

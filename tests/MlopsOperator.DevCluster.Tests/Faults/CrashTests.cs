@@ -116,4 +116,24 @@ public sealed class CrashTests
 
         maps.Should().Equal(1, 2, 3);
     }
+
+    [Fact]
+    public async Task Over_the_network_a_client_dies_as_well_and_others_do_not()
+    {
+        await using var cluster = await EmbeddedCluster.StartAsync(o => o.ApiOnly = true, Cancelled);
+        using var client = await Connection.OpenAsync(cluster, "operator/2.0");
+        using var other = await Connection.OpenAsync(cluster);
+        await using var watch = client.CoreV1.WatchListNamespacedConfigMapAsync("default", cancellationToken: Cancelled).GetAsyncEnumerator(Cancelled);
+        var waiting = watch.MoveNextAsync().AsTask();
+        await other.CoreV1.CreateNamespacedConfigMapAsync(new() { Metadata = new() { Name = "a" } }, "default", cancellationToken: Cancelled);
+        (await waiting).Should().BeTrue();
+        waiting = watch.MoveNextAsync().AsTask();
+        cluster.CrashAt(1, CrashPoint.AnswerLost, "operator");
+
+        var write = () => client.CoreV1.CreateNamespacedConfigMapAsync(new() { Metadata = new() { Name = "b" } }, "default", cancellationToken: Cancelled);
+
+        await write.Should().ThrowAsync<HttpRequestException>();
+        await FluentActions.Awaiting(() => waiting).Should().ThrowAsync<IOException>();
+        (await other.CoreV1.ListNamespacedConfigMapAsync("default", cancellationToken: Cancelled)).Items.Should().HaveCount(2);
+    }
 }

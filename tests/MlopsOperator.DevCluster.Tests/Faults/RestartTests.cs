@@ -53,6 +53,21 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task It_goes_away_once_at_a_time()
+    {
+        var clock = new FakeTimeProvider();
+        await using var cluster = await FaultyCluster.StartAsync(clock);
+        var restart = cluster.RestartAsync(TimeSpan.FromSeconds(5), cancellationToken: Cancelled);
+
+        var second = () => cluster.RestartAsync(TimeSpan.FromSeconds(1), cancellationToken: Cancelled);
+
+        await second.Should().ThrowAsync<InvalidOperationException>().WithMessage("*away already*");
+        await FluentActions.Awaiting(() => cluster.PutMapAsync("b")).Should().ThrowAsync<ConnectionLostException>();
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await restart;
+    }
+
+    [Fact]
     public async Task Over_the_network_connections_break_and_the_same_client_goes_on_afterwards()
     {
         var clock = new FakeTimeProvider();
