@@ -25,7 +25,9 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     private readonly ObjectStore store;
     private readonly KindRegistry kinds = new();
     private readonly ClientGate gate;
+    private readonly RawClient raw;
     private ClusterEndpoint? endpoint;
+    private bool disposed;
 
     private EmbeddedCluster(ClusterOptions options)
     {
@@ -33,6 +35,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         store = new ObjectStore(options.EventsKept);
         Pipeline = new ApiPipeline(kinds, store, new RandomValues(options.Seed), options.Time, () => options.PodLogs);
         gate = new ClientGate(Pipeline, kinds, options.Time);
+        raw = new RawClient(gate);
         Faults = new ClusterFaults(gate);
         Requests = new ClusterRequests(Pipeline.Log);
     }
@@ -81,23 +84,13 @@ public sealed class EmbeddedCluster : IAsyncDisposable
 
     /// <summary>One request without HTTP, on the caller's thread.</summary>
     /// <exception cref="ConnectionLostException">The connection broke, by a fault, a crash or an API that is away.</exception>
-    public async Task<ClusterResponse> SendAsync(string method, string pathAndQuery, ReadOnlyMemory<byte> body = default, string? contentType = null, string? userAgent = null, CancellationToken cancellationToken = default)
-    {
-        var response = await gate.HandleAsync(Request(method, pathAndQuery, body, contentType, userAgent), cancellationToken);
-        if (response.Watch is not null)
-        {
-            await response.Watch.DisposeAsync();
-            throw new ArgumentException($"{pathAndQuery} is a watch: open it with WatchAsync", nameof(pathAndQuery));
-        }
-
-        TimeSpan? after = response.RetryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-        return new ClusterResponse(response.Status, await WholeBodyAsync(response, cancellationToken), after, response.Warnings);
-    }
+    public Task<ClusterResponse> SendAsync(string method, string pathAndQuery, ReadOnlyMemory<byte> body = default, string? contentType = null, string? userAgent = null, CancellationToken cancellationToken = default) =>
+        raw.SendAsync(method, pathAndQuery, body, contentType, userAgent, cancellationToken);
 
     /// <summary>Opens a watch (a path with watch=true) without HTTP; returns with the headers, before the first line.</summary>
     /// <exception cref="ConnectionLostException">The connection broke, by a fault, a crash or an API that is away.</exception>
-    public async Task<ClusterWatch> WatchAsync(string pathAndQuery, string? userAgent = null, CancellationToken cancellationToken = default) =>
-        new(await gate.HandleAsync(Request("GET", pathAndQuery, default, null, userAgent), cancellationToken));
+    public Task<ClusterWatch> WatchAsync(string pathAndQuery, string? userAgent = null, CancellationToken cancellationToken = default) =>
+        raw.WatchAsync(pathAndQuery, userAgent, cancellationToken);
 
     /// <summary>Applies all documents of a text (server-side, forced).</summary>
     /// <exception cref="InvalidOperationException">A document was refused; those before it stay.</exception>
@@ -227,6 +220,12 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     /// <exception cref="UnfiredFaultsException">A fault or crash was set and never happened; everything is released all the same.</exception>
     public async ValueTask DisposeAsync()
     {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
 #pragma warning disable MA0042 // CancelAsync goes on in a thread of the pool, and a simulation runs everything on one.
         stopping.Cancel();
 #pragma warning restore MA0042
@@ -288,25 +287,5 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         options.PodLogs ??= node;
         options.Components.Add(new ControllerManager(options.Time, options.Logger, options.WithoutControllers.ToHashSet()));
         options.Components.Add(node);
-    }
-
-    private static ApiRequest Request(string method, string pathAndQuery, ReadOnlyMemory<byte> body, string? contentType, string? userAgent) => new(method, pathAndQuery)
-    {
-        Body = body,
-        ContentType = contentType ?? "application/json",
-        UserAgent = userAgent ?? "in-process",
-    };
-
-    private static async Task<ReadOnlyMemory<byte>> WholeBodyAsync(ApiResponse response, CancellationToken cancellationToken)
-    {
-        if (response.Stream is null)
-        {
-            return response.Body;
-        }
-
-        await using var stream = response.Stream;
-        using var whole = new MemoryStream();
-        await stream.CopyToAsync(whole, cancellationToken);
-        return whole.ToArray();
     }
 }

@@ -164,6 +164,7 @@ public sealed class RequestFaultTests
             .Contain("On(verb: \"update\", resource: \"leases\", manager: \"operator\").Skip(2).Conflict()")
             .And.Contain("CrashAt(write: 2, Before, \"operator\"), of whose writes 0 came")
             .And.NotContain("\"patch\"").And.NotContain("\"get\"");
+        await dispose.Should().NotThrowAsync("it has been said once");
     }
 
     [Fact]
