@@ -89,7 +89,7 @@ internal sealed class ClientGate(ApiPipeline pipeline, KindRegistry kinds, TimeP
     /// <exception cref="ConnectionLostException">The connection broke.</exception>
     public async Task<ApiResponse> HandleAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        var facts = RequestFacts.Of(request, kinds);
+        var facts = new RequestFacts(request, kinds);
         var (effect, crash) = await AdmitAsync(facts, cancellationToken);
         if (crash is { Point: CrashPoint.Before })
         {

@@ -10,19 +10,21 @@ internal sealed class RequestFacts
     public const string Watch = "watch";
 
     private readonly ApiRequest request;
+    // Most requests meet no fault: what nobody asks for is not worked out.
+    private readonly Lazy<ResourceTarget?> target;
     private readonly Lazy<string?> name;
 
-    private RequestFacts(ApiRequest request, ResourceTarget? target)
+    public RequestFacts(ApiRequest request, KindRegistry kinds)
     {
         this.request = request;
-        Target = target;
-        name = new Lazy<string?>(() => target?.Name ?? (request.Method is "POST" ? NameIn(request.Body) : null));
+        target = new Lazy<ResourceTarget?>(() => TargetOf(request, kinds));
+        name = new Lazy<string?>(() => Target?.Name ?? (request.Method is "POST" ? NameIn(request.Body) : null));
     }
 
     public static IReadOnlyList<string> Verbs { get; } = ["get", "list", Watch, "create", "update", "patch", "apply", "delete", "deletecollection"];
 
     /// <summary>What the path names; null for discovery and other paths of no resource.</summary>
-    public ResourceTarget? Target { get; }
+    public ResourceTarget? Target => target.Value;
 
     /// <summary>The name of the path, or of the object that is to be created.</summary>
     public string? Name => name.Value;
@@ -31,19 +33,6 @@ internal sealed class RequestFacts
     public string UserAgent => request.UserAgent;
 
     public bool IsWrite => request.Method is "POST" or "PUT" or "PATCH" or "DELETE";
-
-    public static RequestFacts Of(ApiRequest request, KindRegistry kinds)
-    {
-        try
-        {
-            return new RequestFacts(request, ResourceTarget.Parse(request.Path, kinds));
-        }
-        catch (StatusException)
-        {
-            // The server will say so.
-            return new RequestFacts(request, null);
-        }
-    }
 
     /// <summary>Whether a client goes by a name: its User-Agent, whole or up to the first slash.</summary>
     public static bool IsClient(string userAgent, string? wanted) =>
@@ -64,6 +53,19 @@ internal sealed class RequestFacts
     public bool IsOf(string manager) => IsClient(UserAgent, manager) || string.Equals(request.Option("fieldManager"), manager, StringComparison.Ordinal);
 
     public override string ToString() => $"{request.Method} {request.Path} of {Managers.Of(request.UserAgent)}";
+
+    private static ResourceTarget? TargetOf(ApiRequest request, KindRegistry kinds)
+    {
+        try
+        {
+            return ResourceTarget.Parse(request.Path, kinds);
+        }
+        catch (StatusException)
+        {
+            // The server will say so.
+            return null;
+        }
+    }
 
     private static string? NameIn(ReadOnlyMemory<byte> body)
     {
