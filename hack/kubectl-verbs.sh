@@ -139,9 +139,16 @@ check 'deployment.apps/web patched' -- "${in_check[@]}" patch deployment web --t
 check 'successfully rolled out' -- "${in_check[@]}" rollout status deployment/web --timeout=60s
 check '^1 ' '^2 ' -- "${in_check[@]}" rollout history deployment/web
 check 'with revision #2' 'pod-template-hash=' 'round: +2' -- "${in_check[@]}" rollout history deployment/web --revision=2
+check 'deployment.apps/web rolled back' -- "${in_check[@]}" rollout undo deployment/web
+check 'successfully rolled out' -- "${in_check[@]}" rollout status deployment/web --timeout=60s
+check '^3 ' -- "${in_check[@]}" rollout history deployment/web
+refused 'strategic merge' 'kubectl apply --server-side' -- "${in_check[@]}" rollout restart deployment/web
 refused 'strategic merge' 'kubectl apply --server-side' -- "${in_check[@]}" patch deployment web -p '{"spec":{"replicas":2}}'
 refused 'timed out waiting' -- "${in_check[@]}" wait deployment/web --for=condition=Never --timeout=1s
 pod="$("${in_check[@]}" get pods -l app=web -o name | head -n 1)"
+refused 'has no exec' 'see their logs' -- "${in_check[@]}" exec "$pod" -- ls
+refused 'has no port-forward' "connect to the pod's address" -- "${in_check[@]}" port-forward "$pod" 8080:8080
+check '^401$' -- curl -s -o /dev/null -w '%{http_code}' "$("$kubectl" config view -o 'jsonpath={.clusters[0].cluster.server}')/readyz" --insecure
 timeout 4 "${in_check[@]}" logs -f "$pod" --tail=1 >"$work/verbs/follow" 2>&1 &
 follow=$!
 for _ in $(seq 1 15); do [ "$(wc -l <"$work/verbs/follow")" -ge 4 ] && break; sleep 0.25; done
