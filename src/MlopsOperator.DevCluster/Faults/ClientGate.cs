@@ -13,7 +13,7 @@ internal sealed class ClientGate(ApiPipeline pipeline, KindRegistry kinds, TimeP
     private readonly List<ScriptedFault> faults = [];
     private readonly List<ClientCrash> crashes = [];
     private readonly List<ClientCrash> dead = [];
-    private readonly List<(string UserAgent, WatchStream Watch)> watches = [];
+    private readonly List<(string UserAgent, IConnection Connection)> connections = [];
     private readonly Dictionary<string, int> writes = new(StringComparer.Ordinal);
     private bool away;
     private long absences;
@@ -52,7 +52,7 @@ internal sealed class ClientGate(ApiPipeline pipeline, KindRegistry kinds, TimeP
         }
     }
 
-    /// <summary>The API goes away, with every open watch, or comes back.</summary>
+    /// <summary>The API goes away, with every open watch and log, or comes back.</summary>
     public void SetAway(bool value)
     {
         lock (gate)
@@ -68,7 +68,7 @@ internal sealed class ClientGate(ApiPipeline pipeline, KindRegistry kinds, TimeP
 
         if (value)
         {
-            BreakWatches(null, "the API went away");
+            BreakConnections(null, "the API went away");
         }
     }
 
@@ -114,8 +114,7 @@ internal sealed class ClientGate(ApiPipeline pipeline, KindRegistry kinds, TimeP
             throw new ConnectionLostException($"{facts}: {lost}");
         }
 
-        Keep(facts, response.Watch);
-        return response;
+        return Keep(facts, response);
     }
 
     /// <summary>What is to happen to a request, when it has come as far as the server.</summary>
@@ -196,47 +195,54 @@ internal sealed class ClientGate(ApiPipeline pipeline, KindRegistry kinds, TimeP
 
     private void Die(ClientCrash crash, RequestFacts facts)
     {
-        BreakWatches(crash.Manager, "the client crashed");
+        BreakConnections(crash.Manager, "the client crashed");
         crash.Happen(facts);
     }
 
-    private void Keep(RequestFacts facts, WatchStream? watch)
+    /// <summary>Remembers an answer that goes on, so that it can break.</summary>
+    private ApiResponse Keep(RequestFacts facts, ApiResponse response)
     {
-        if (watch is null)
+        if (response.Stream is { } stream)
         {
-            return;
+            response = response.With(new BreakableStream(stream));
         }
 
+        if ((response.Watch ?? response.Stream as IConnection) is not { } connection)
+        {
+            return response;
+        }
+
+        bool reachable;
         lock (gate)
         {
-            watches.RemoveAll(kept => kept.Watch.IsStopped);
-            watches.Add((facts.UserAgent, watch));
-            if (!away && !IsDead(facts))
+            connections.RemoveAll(kept => kept.Connection.IsStopped);
+            reachable = !away && !IsDead(facts);
+            if (reachable)
             {
-                return;
+                connections.Add((facts.UserAgent, connection));
             }
         }
 
-        // It went while the watch was being opened.
-        watch.Break(new ConnectionLostException($"{facts}: the connection broke while it was opened"));
-        lock (gate)
+        if (!reachable)
         {
-            watches.RemoveAll(kept => kept.Watch.IsStopped);
+            connection.Break(new ConnectionLostException($"{facts}: the connection broke while it was opened"));
         }
+
+        return response;
     }
 
-    private void BreakWatches(string? manager, string why)
+    private void BreakConnections(string? manager, string why)
     {
-        List<WatchStream> broken;
+        List<IConnection> broken;
         lock (gate)
         {
-            broken = [.. watches.Where(kept => RequestFacts.IsClient(kept.UserAgent, manager)).Select(kept => kept.Watch)];
-            watches.RemoveAll(kept => RequestFacts.IsClient(kept.UserAgent, manager));
+            broken = [.. connections.Where(kept => RequestFacts.IsClient(kept.UserAgent, manager)).Select(kept => kept.Connection)];
+            connections.RemoveAll(kept => RequestFacts.IsClient(kept.UserAgent, manager));
         }
 
-        foreach (var watch in broken)
+        foreach (var connection in broken)
         {
-            watch.Break(new ConnectionLostException(why));
+            connection.Break(new ConnectionLostException(why));
         }
     }
 }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using MlopsOperator.DevCluster.Faults;
 using MlopsOperator.DevCluster.Storage;
 
 namespace MlopsOperator.DevCluster.Requests;
 
 /// <summary>An open watch: one JSON value a line. Lines are made on the reader's side; the store only queues.</summary>
-internal sealed class WatchStream : IAsyncDisposable
+internal sealed class WatchStream : IConnection, IAsyncDisposable
 {
     private static readonly TimeSpan BookmarkInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BookmarkBeforeEnd = TimeSpan.FromSeconds(2);
@@ -47,7 +48,7 @@ internal sealed class WatchStream : IAsyncDisposable
         endTimer = time.CreateTimer(_ => End(), null, plan.Timeout, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Whether nothing comes any more.</summary>
+    /// <inheritdoc/>
     public bool IsStopped { get; private set; }
 
     private bool IsSilent => events >= plan.Fault?.SilentAfter;
@@ -99,7 +100,7 @@ internal sealed class WatchStream : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>The connection breaks: the reader gets the exception instead of the next line, whatever was on its way.</summary>
+    /// <inheritdoc/>
     public void Break(Exception why)
     {
         broken = why;

@@ -53,6 +53,23 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task A_log_that_is_followed_breaks()
+    {
+        await using var cluster = await EmbeddedCluster.StartAsync(o => o.Pods.Default(rule => rule.Logs("hello")), Cancelled);
+        using var client = cluster.CreateClient("reader");
+        await cluster.ApplyAsync("apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, image: x}]}", Cancelled);
+        await cluster.UntilAsync<V1Pod>("p", pod => pod.Status?.Phase is "Running", cancellationToken: Cancelled);
+        await using var log = await client.CoreV1.ReadNamespacedPodLogAsync("p", "default", follow: true, cancellationToken: Cancelled);
+        using var lines = new StreamReader(log);
+        (await lines.ReadLineAsync(Cancelled)).Should().Be("hello");
+        var next = lines.ReadLineAsync(Cancelled).AsTask();
+
+        await cluster.RestartAsync(TimeSpan.FromMilliseconds(1), cancellationToken: Cancelled);
+
+        await FluentActions.Awaiting(() => next).Should().ThrowAsync<ConnectionLostException>();
+    }
+
+    [Fact]
     public async Task It_goes_away_once_at_a_time()
     {
         var clock = new FakeTimeProvider();
