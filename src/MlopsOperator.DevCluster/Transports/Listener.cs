@@ -17,7 +17,9 @@ internal sealed class Listener(WebApplication application) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+#pragma warning disable RS0030 // A web server has threads of its own.
         await stopping.CancelAsync();
+#pragma warning restore RS0030
         await application.StopAsync(CancellationToken.None);
         await application.DisposeAsync();
         stopping.Dispose();
