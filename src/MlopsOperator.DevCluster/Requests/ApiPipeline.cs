@@ -58,6 +58,12 @@ internal sealed class ApiPipeline
             response = ApiResponse.Of(new ApiStatus(500, "InternalError", $"{request.Method} {request.Path}: {bug.GetType().Name}: {bug.Message}"));
         }
 
+        return Answer(request, response);
+    }
+
+    /// <summary>Answers a request as if the server had.</summary>
+    public ApiResponse Answer(ApiRequest request, ApiResponse response)
+    {
         Log.Add(request, response, time.GetUtcNow());
         return response;
     }

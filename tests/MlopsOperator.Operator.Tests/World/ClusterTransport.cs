@@ -23,7 +23,7 @@ internal sealed class ClusterTransport(EmbeddedCluster cluster) : IKubernetesTra
             return new TransportResponse(status, System.Text.Encoding.UTF8.GetBytes(body));
         }
 
-        var answer = await cluster.SendAsync(request.Method, request.PathAndQuery, request.Body, request.ContentType, "operator", cancellationToken);
+        var answer = await ReachAsync(() => cluster.SendAsync(request.Method, request.PathAndQuery, request.Body, request.ContentType, "operator", cancellationToken));
         if (LosesAnswer?.Invoke(request) == true)
         {
             throw new TransportException("the answer was lost");
@@ -35,7 +35,20 @@ internal sealed class ClusterTransport(EmbeddedCluster cluster) : IKubernetesTra
     public async Task<IWatchStream> WatchAsync(TransportRequest request, CancellationToken cancellationToken)
     {
         ThrowIfDead();
-        return new Stream(await cluster.WatchAsync(request.PathAndQuery, "operator", cancellationToken));
+        return new Stream(await ReachAsync(() => cluster.WatchAsync(request.PathAndQuery, "operator", cancellationToken)));
+    }
+
+    /// <summary>A connection that the cluster's faults break is to the runtime what a broken network is.</summary>
+    private static async Task<T> ReachAsync<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (ConnectionLostException lost)
+        {
+            throw new TransportException(lost.Message, lost);
+        }
     }
 
     private void ThrowIfDead()
@@ -50,7 +63,8 @@ internal sealed class ClusterTransport(EmbeddedCluster cluster) : IKubernetesTra
     {
         public int Status => watch.Status;
 
-        public ValueTask<ReadOnlyMemory<byte>?> ReadLineAsync(CancellationToken cancellationToken) => watch.ReadLineAsync(cancellationToken);
+        public async ValueTask<ReadOnlyMemory<byte>?> ReadLineAsync(CancellationToken cancellationToken) =>
+            await ReachAsync(() => watch.ReadLineAsync(cancellationToken).AsTask());
 
         public ValueTask DisposeAsync() => watch.DisposeAsync();
     }

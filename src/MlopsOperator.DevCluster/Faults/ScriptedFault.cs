@@ -1,0 +1,67 @@
+using MlopsOperator.DevCluster.Faults;
+
+namespace MlopsOperator.DevCluster;
+
+/// <summary>A fault that was set with <see cref="ClusterFaults.On"/>.</summary>
+public sealed class ScriptedFault
+{
+    private readonly TaskCompletionSource happened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly FaultTarget target;
+    private readonly int times;
+    private int skip;
+    private bool lifted;
+
+    internal ScriptedFault(FaultTarget target, int skip, int times, FaultEffect effect)
+    {
+        this.target = target;
+        this.skip = skip;
+        this.times = times;
+        Effect = effect;
+    }
+
+    /// <summary>How often it has happened.</summary>
+    public int Fired { get; private set; }
+
+    /// <summary>Ends when it has happened for the first time.</summary>
+    public Task Happened => happened.Task;
+
+    internal FaultEffect Effect { get; }
+
+    internal bool IsOptional { get; private set; }
+
+    /// <summary>The test does not fail when it never happens.</summary>
+    public ScriptedFault MayNotHappen()
+    {
+        IsOptional = true;
+        return this;
+    }
+
+    /// <summary>It happens no more; a watch that has it keeps it.</summary>
+    public void Lift() => lifted = true;
+
+    /// <summary>The fault as it was scripted.</summary>
+    public override string ToString()
+    {
+        var skipped = skip > 0 ? FormattableString.Invariant($".Skip({skip})") : "";
+        return $"{target}{skipped}.{Effect.Text}";
+    }
+
+    /// <summary>Whether it hits this request. Under the lock of the gate.</summary>
+    internal bool Hits(RequestFacts request)
+    {
+        if (lifted || Fired >= times || !target.Matches(request))
+        {
+            return false;
+        }
+
+        if (skip > 0)
+        {
+            skip--;
+            return false;
+        }
+
+        Fired++;
+        happened.TrySetResult();
+        return true;
+    }
+}
