@@ -24,6 +24,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
 
     private readonly SimulationScheduler _scheduler;
     private readonly int _seed;
+    private readonly Dictionary<string, object?> _read = new(StringComparer.Ordinal);
     private TimeSpan _nextTraffic = TrafficStep;
     private RunningOperator? _operator;
 
@@ -33,6 +34,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         _scheduler = scheduler;
         Time = time;
         _seed = seed;
+        cluster.OnWrite(_ => _read.Clear());
         Gateways = new ScriptedGateways(() => Read<GatewayRoute>("gatewayroutes", "delays"));
     }
 
@@ -155,11 +157,18 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>An object as it is now; the same instance until anything is written. For reading only.</summary>
     public T? Read<T>(string plural, string name)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
-        var answer = Send("GET", Path(plural, name));
-        return answer.Status == 200 ? System.Text.Json.JsonSerializer.Deserialize<T>(answer.Body.Span, ApiJson.Options) : null;
+        var path = Path(plural, name);
+        if (!_read.TryGetValue(path, out var known))
+        {
+            var answer = Send("GET", path);
+            _read[path] = known = answer.Status == 200 ? System.Text.Json.JsonSerializer.Deserialize<T>(answer.Body.Span, ApiJson.Options) : null;
+        }
+
+        return (T?)known;
     }
 
     public JsonArray List(string plural) => JsonNode.Parse(Send("GET", Path(plural, null)).Body.Span)!["items"]!.AsArray();
