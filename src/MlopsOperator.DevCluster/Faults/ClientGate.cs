@@ -22,6 +22,8 @@ internal sealed class ClientGate(ApiPipeline pipeline, KindRegistry kinds, TimeP
     {
         lock (gate)
         {
+            // A long run sets many, and each is asked about each request.
+            faults.RemoveAll(other => other.IsDone);
             faults.Add(fault);
         }
     }

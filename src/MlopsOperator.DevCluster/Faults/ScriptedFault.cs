@@ -29,6 +29,9 @@ public sealed class ScriptedFault
 
     internal bool IsOptional { get; private set; }
 
+    /// <summary>It can hit nothing any more, and nobody has to be told of it.</summary>
+    internal bool IsDone => (lifted || Fired >= times) && (IsOptional || Fired > 0);
+
     /// <summary>The test does not fail when it never happens.</summary>
     public ScriptedFault MayNotHappen()
     {
