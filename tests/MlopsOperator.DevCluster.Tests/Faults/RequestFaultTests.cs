@@ -177,12 +177,13 @@ public sealed class RequestFaultTests
         cluster.Faults.On("get").Fail(500);
         cluster.CrashAt(2, CrashPoint.Before, "operator");
         await cluster.StatusAsync("GET", FaultyCluster.Maps + "/a");
+        await cluster.StatusAsync("PUT", "/apis/coordination.k8s.io/v1/namespaces/default/leases/l");
 
         var dispose = async () => await cluster.DisposeAsync();
 
         (await dispose.Should().ThrowAsync<UnfiredFaultsException>()).Which.Message.Should()
-            .Contain("On(verb: \"update\", resource: \"leases\", manager: \"operator\").Skip(2).Conflict()")
-            .And.Contain("CrashAt(write: 2, Before, \"operator\"), of whose writes 0 came")
+            .Contain("On(verb: \"update\", resource: \"leases\", manager: \"operator\").Skip(2).Conflict(), of whose requests 1 came")
+            .And.Contain("CrashAt(write: 2, Before, \"operator\"), of whose writes 1 came")
             .And.NotContain("\"patch\"").And.NotContain("\"get\"");
         await dispose.Should().NotThrowAsync("it has been said once");
     }
