@@ -159,6 +159,13 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         where T : IKubernetesObject<V1ObjectMeta> =>
         new ObjectHistory(store, kinds, options.PodLogs).Of<T>(name, @namespace);
 
+    /// <summary>
+    /// Hears of every change of an object, whoever makes it, in order and before anybody else: for checks that must hold after each write. Called
+    /// under the store's lock: it must be quick and may ask the cluster for nothing but reads on the same thread.
+    /// </summary>
+    /// <param name="observe">Gets the change.</param>
+    public void OnWrite(Action<ClusterWrite> observe) => Pipeline.Written += observe;
+
     /// <summary>Forgets all past events: watches from an older revision get 410, as after a compaction.</summary>
     public void Compact() => store.Compact();
 
