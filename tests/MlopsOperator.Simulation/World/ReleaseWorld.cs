@@ -34,11 +34,24 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         _scheduler = scheduler;
         Time = time;
         _seed = seed;
-        cluster.OnWrite(_ => _read.Clear());
+        cluster.OnWrite(write =>
+        {
+            _read.Clear();
+            Trace.Add(time.Elapsed, write);
+        });
         Gateways = new ScriptedGateways(() => Read<GatewayRoute>("gatewayroutes", "delays"));
     }
 
     public SimulatedTime Time { get; }
+
+    /// <summary>Every change of an object, in order.</summary>
+    public Trace Trace { get; } = new();
+
+    /// <summary>Called after each moment of time: what disturbs the world from outside.</summary>
+    public Action? AfterStep { get; set; }
+
+    /// <summary>Whether an operator runs.</summary>
+    public bool HasOperator => _operator is not null;
 
     public EmbeddedCluster Cluster { get; }
 
@@ -61,8 +74,9 @@ internal sealed class ReleaseWorld : IAsyncDisposable
 
     /// <param name="pods">How pods behave.</param>
     /// <param name="seed">Of everything that is random; 0: the order of work is not.</param>
+    /// <param name="manifests">What is there in the beginning; null: <see cref="Manifests.Base"/>.</param>
     /// <param name="withOperator">Whether the operator runs from the beginning.</param>
-    public static async Task<ReleaseWorld> StartAsync(Action<PodOptions>? pods = null, int seed = 0, bool withOperator = true)
+    public static async Task<ReleaseWorld> StartAsync(Action<PodOptions>? pods = null, int seed = 0, bool withOperator = true, string? manifests = null)
     {
         var scheduler = new SimulationScheduler(seed == 0 ? null : new Random(seed));
         var time = new SimulatedTime(scheduler, Start);
@@ -76,7 +90,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         }));
         scheduler.Run();
         var world = new ReleaseWorld(await starting, scheduler, time, seed);
-        await world.ApplyAsync(Manifests.Base);
+        await world.ApplyAsync(manifests ?? Manifests.Base);
         foreach (var (name, digest) in new[] { ("delays-v1", '1'), ("delays-v2", '2'), ("delays-v3", '3') })
         {
             await world.ApplyAsync(Manifests.Version(name, digest));
@@ -92,16 +106,26 @@ internal sealed class ReleaseWorld : IAsyncDisposable
 
     public Task StartOperatorAsync()
     {
+        BringUpOperator();
+        return Task.CompletedTask;
+    }
+
+    public void BringUpOperator()
+    {
         _operator = new RunningOperator(_scheduler, new ClusterTransport(Cluster, "operator"), Time, new SeededRandom(_seed + 1), Models, Gateways);
         _scheduler.Run();
-        return Task.CompletedTask;
     }
 
     public Task KillOperatorAsync()
     {
+        TakeDownOperator();
+        return Task.CompletedTask;
+    }
+
+    public void TakeDownOperator()
+    {
         _operator!.Kill();
         _operator = null;
-        return Task.CompletedTask;
     }
 
     public async Task ApplyAsync(string manifests)
@@ -114,9 +138,9 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     /// <summary>Sets <c>spec.modelVersionRef</c>.</summary>
     public Task WantAsync(string version) => PatchAsync("modeldeployments", "delays", "{\"spec\":{\"modelVersionRef\":{\"name\":\"" + version + "\"}}}");
 
-    public Task PatchAsync(string plural, string name, string patch)
+    public Task PatchAsync(string plural, string name, string patch, string @namespace = "prod")
     {
-        var answer = Send("PATCH", Path(plural, name), System.Text.Encoding.UTF8.GetBytes(patch), "application/merge-patch+json");
+        var answer = Send("PATCH", Path(plural, name, @namespace), System.Text.Encoding.UTF8.GetBytes(patch), "application/merge-patch+json");
         return answer.Status == 200 ? Task.CompletedTask : throw new InvalidOperationException($"patching {plural}/{name}: {System.Text.Encoding.UTF8.GetString(answer.Body.Span)}");
     }
 
@@ -195,24 +219,25 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         _scheduler.Run();
         _operator?.ThrowIfFaulted();
         _scheduler.ThrowIfEscaped();
+        AfterStep?.Invoke();
     }
 
-    private string Describe() => string.Join(
+    public string Describe() => string.Join(
         '\n',
         new[] { Deployment?.Status is { } status ? System.Text.Json.JsonSerializer.Serialize(status, ApiJson.Options) : "no deployment" }
             .Concat(Enumerable.Range(1, Deployment?.Status?.LastRollout ?? 0).Select(Rollout).OfType<ModelRollout>().Select(rollout => $"{rollout.Metadata.Name}: {System.Text.Json.JsonSerializer.Serialize(rollout.Status, ApiJson.Options)}"))
             .Concat(List("pods").Select(pod => $"{pod!["metadata"]!["name"]}: {pod["status"]?["phase"]}"))
             .Concat(List("events").TakeLast(15).Select(@event => $"event {@event!["reason"]}: {@event["message"] ?? @event["note"]}")));
 
-    private static string Path(string plural, string? name)
+    private static string Path(string plural, string? name, string @namespace = "prod")
     {
         var root = plural switch
         {
             "pods" or "services" or "events" => "/api/v1",
-            "deployments" or "controllerrevisions" => "/apis/apps/v1",
+            "deployments" or "replicasets" or "controllerrevisions" => "/apis/apps/v1",
             _ => "/apis/mlops-operator.io/v1alpha1",
         };
-        return $"{root}/namespaces/prod/{plural}{(name is null ? "" : "/" + name)}";
+        return $"{root}/namespaces/{@namespace}/{plural}{(name is null ? "" : "/" + name)}";
     }
 
     private ClusterResponse Send(string method, string path, ReadOnlyMemory<byte> body = default, string? contentType = null)

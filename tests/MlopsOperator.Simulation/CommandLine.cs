@@ -1,0 +1,54 @@
+using System.CommandLine;
+using MlopsOperator.Simulation.Crashes;
+using MlopsOperator.Simulation.Scenarios;
+
+namespace MlopsOperator.Simulation;
+
+/// <summary>The program's commands.</summary>
+internal static class CommandLine
+{
+    private static readonly Option<string[]> Scenarios = new("--scenario") { Description = "Only these scenarios; may be given more than once." };
+    private static readonly Option<int> Workers = new("--workers") { Description = "Worlds at the same time.", DefaultValueFactory = _ => Environment.ProcessorCount };
+
+    public static Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Runs the operator and a cluster on one thread, disturbs them, and looks whether they end as they should.") { Crash() };
+        return root.Parse(args).InvokeAsync();
+    }
+
+    private static Command Crash()
+    {
+        var exhaustive = new Option<bool>("--crash-exhaustive") { Description = "Every write, not a sample of those that are alike." };
+        var write = new Option<int?>("--write") { Description = "Only this write." };
+        var mode = new Option<CrashMode?>("--mode") { Description = "Only this disturbance." };
+        var command = new Command("crash", "Runs each scenario once for each write of the operator and each way to disturb it.") { Scenarios, Workers, exhaustive, write, mode };
+        command.SetAction(async (parsed, _) =>
+        {
+            var failed = 0;
+            foreach (var scenario in Chosen(parsed))
+            {
+                var began = TimeProvider.System.GetTimestamp();
+                var wanted = await CrashRun.UndisturbedAsync(scenario);
+                var writes = parsed.GetValue(write) is { } number ? [.. wanted.Writes.Where(found => found.Number == number)]
+                    : parsed.GetValue(exhaustive) ? wanted.Writes : CrashSweep.Thinned(wanted.Writes);
+                CrashMode[] modes = parsed.GetValue(mode) is { } only ? [only] : Enum.GetValues<CrashMode>();
+                var failures = await CrashSweep.RunAsync(wanted, writes, modes, parsed.GetValue(Workers));
+                failed += failures.Count;
+                foreach (var failure in failures)
+                {
+                    Console.WriteLine(failure);
+                    Console.WriteLine();
+                }
+
+                Console.WriteLine(FormattableString.Invariant(
+                    $"{scenario.Name}: {wanted.Writes.Count} writes in {wanted.Took.TotalSeconds:0} s of the world's time; {writes.Count} disturbed in {modes.Length} ways ({wanted.Writes.Count - writes.Count} like them left out), {failures.Count} failed, {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s"));
+            }
+
+            return failed == 0 ? 0 : 1;
+        });
+        return command;
+    }
+
+    private static IReadOnlyList<Scenario> Chosen(ParseResult parsed) =>
+        parsed.GetValue(Scenarios) is { Length: > 0 } names ? [.. names.Select(AllScenarios.Named)] : AllScenarios.List;
+}
