@@ -29,10 +29,15 @@ internal static class CommandLine
             {
                 var began = TimeProvider.System.GetTimestamp();
                 var wanted = await CrashRun.UndisturbedAsync(scenario);
-                var writes = parsed.GetValue(write) is { } number ? [.. wanted.Writes.Where(found => found.Number == number)]
-                    : parsed.GetValue(exhaustive) ? wanted.Writes : CrashSweep.Thinned(wanted.Writes);
-                CrashMode[] modes = parsed.GetValue(mode) is { } only ? [only] : Enum.GetValues<CrashMode>();
-                var failures = await CrashSweep.RunAsync(wanted, writes, modes, parsed.GetValue(Workers));
+                var all = CrashSweep.Exhaustive(wanted);
+                var chosen = parsed.GetValue(write) is { } number ? [.. all.Where(run => run.Write.Number == number)]
+                    : parsed.GetValue(exhaustive) ? all : CrashSweep.Thinned(wanted, withShared: scenario == AllScenarios.List[0]);
+                if (parsed.GetValue(mode) is { } only)
+                {
+                    chosen = [.. chosen.Where(run => run.Mode == only)];
+                }
+
+                var failures = await CrashSweep.RunAsync(wanted, chosen, parsed.GetValue(Workers));
                 failed += failures.Count;
                 foreach (var failure in failures)
                 {
@@ -41,7 +46,7 @@ internal static class CommandLine
                 }
 
                 Console.WriteLine(FormattableString.Invariant(
-                    $"{scenario.Name}: {wanted.Writes.Count} writes in {wanted.Took.TotalSeconds:0} s of the world's time; {writes.Count} disturbed in {modes.Length} ways ({wanted.Writes.Count - writes.Count} like them left out), {failures.Count} failed, {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s"));
+                    $"{scenario.Name}: {wanted.Writes.Count} writes in {wanted.Took.TotalSeconds:0} s of the world's time; {chosen.Count} runs disturbed, {all.Count - chosen.Count} like them left out, {failures.Count} failed, {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s"));
             }
 
             return failed == 0 ? 0 : 1;

@@ -22,7 +22,7 @@ internal static class CrashRun
         {
             if (request.Method is not "GET")
             {
-                writes.Add(new OperatorWrite(writes.Count + 1, request.Method, request.PathAndQuery.Split('?')[0], Phase(world)));
+                writes.Add(new OperatorWrite(writes.Count + 1, request.Method, request.PathAndQuery.Split('?')[0], Phase(world), world.Deployment?.Metadata.Generation == 1));
             }
         };
         var before = world.Cluster.CountWrites(Operator);

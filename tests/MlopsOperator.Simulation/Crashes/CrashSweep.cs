@@ -5,21 +5,30 @@ namespace MlopsOperator.Simulation.Crashes;
 /// <summary>A scenario, disturbed at each of its writes in each way.</summary>
 internal static class CrashSweep
 {
-    /// <summary>Of the writes of one class that come one after the other, every so manieth is disturbed, besides the first.</summary>
-    private const int EveryNth = 8;
+    /// <summary>Of the writes of one class, every so manieth is disturbed, besides the first.</summary>
+    private const int EveryNth = 20;
 
-    /// <summary>The writes that a run in a developer's time disturbs: the first of each class, and a sample of the rest.</summary>
-    public static IReadOnlyList<OperatorWrite> Thinned(IReadOnlyList<OperatorWrite> writes) =>
+    /// <summary>
+    /// The runs that fit a developer's time: the first write of each class and a sample of the rest, in each way; what only tells what happens in two ways.
+    /// What all scenarios begin with is disturbed in one of them.
+    /// </summary>
+    public static IReadOnlyList<(OperatorWrite Write, CrashMode Mode)> Thinned(Undisturbed wanted, bool withShared) =>
     [
-        .. writes.GroupBy(write => write.Class, StringComparer.Ordinal)
+        .. wanted.Writes.Where(write => withShared || !write.Shared)
+            .GroupBy(write => write.Class, StringComparer.Ordinal)
             .SelectMany(group => group.Where((_, index) => index % EveryNth == 0))
-            .OrderBy(write => write.Number),
+            .OrderBy(write => write.Number)
+            .SelectMany(write => Modes(write).Select(mode => (write, mode))),
     ];
 
+    /// <summary>Every write in every way.</summary>
+    public static IReadOnlyList<(OperatorWrite Write, CrashMode Mode)> Exhaustive(Undisturbed wanted) =>
+        [.. wanted.Writes.SelectMany(write => Enum.GetValues<CrashMode>().Select(mode => (write, mode)))];
+
     /// <summary>Runs a scenario with each of the writes disturbed in each of the ways.</summary>
-    public static async Task<IReadOnlyList<CrashFailure>> RunAsync(Undisturbed wanted, IReadOnlyList<OperatorWrite> writes, IReadOnlyList<CrashMode> modes, int workers)
+    public static async Task<IReadOnlyList<CrashFailure>> RunAsync(Undisturbed wanted, IReadOnlyList<(OperatorWrite Write, CrashMode Mode)> disturbances, int workers)
     {
-        var runs = new ConcurrentQueue<(OperatorWrite Write, CrashMode Mode)>(writes.SelectMany(write => modes.Select(mode => (write, mode))));
+        var runs = new ConcurrentQueue<(OperatorWrite Write, CrashMode Mode)>(disturbances);
         var failures = new ConcurrentBag<CrashFailure>();
         await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(async () =>
         {
@@ -33,4 +42,6 @@ internal static class CrashSweep
         })));
         return [.. failures.OrderBy(failure => failure.Write.Number).ThenBy(failure => failure.Mode)];
     }
+
+    private static CrashMode[] Modes(OperatorWrite write) => write.IsEvent ? [CrashMode.After, CrashMode.Conflict] : Enum.GetValues<CrashMode>();
 }

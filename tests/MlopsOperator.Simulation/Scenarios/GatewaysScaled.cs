@@ -7,9 +7,9 @@ internal static class GatewaysScaled
     {
         await world.ServesAsync();
         await world.ExposesAsync("delays-v2");
-        await world.PatchAsync("deployments", "mlops-gateway", """{"spec":{"replicas":13}}""", "mlops-system");
+        await world.PatchAsync("deployments", "mlops-gateway", """{"spec":{"replicas":4}}""", "mlops-system");
         await world.UntilAsync("half to the candidate", () => world.Rollout(2)?.Status?.Weights?.Candidate is >= 5000);
-        await world.PatchAsync("deployments", "mlops-gateway", """{"spec":{"replicas":7}}""", "mlops-system");
+        await world.PatchAsync("deployments", "mlops-gateway", """{"spec":{"replicas":1}}""", "mlops-system");
         await world.RestsAsync(2, "delays-v2");
     });
 }

@@ -7,9 +7,13 @@ namespace MlopsOperator.Simulation.Scenarios;
 /// <param name="Tell">Acts on a world in which the first version begins to serve, and returns when the end is reached.</param>
 internal sealed record Scenario(string Name, Func<ReleaseWorld, Task> Tell)
 {
-    /// <summary>A world in which the first version is about to serve. Many gateways see the same evidence in fewer rounds.</summary>
-    public static Task<ReleaseWorld> BeginAsync(int seed = 0) => ReleaseWorld.StartAsync(
-        seed: seed,
-        manifests: Manifests.Base.Replace("replicas: 2\n  selector: {matchLabels: {app: gateway}}", "replicas: 10\n  selector: {matchLabels: {app: gateway}}", StringComparison.Ordinal)
-            .Replace("interval: 250ms", "interval: 1s", StringComparison.Ordinal));
+    private const double RequestsASecond = 2000;
+
+    /// <summary>A world in which the first version is about to serve. Much traffic proves in few rounds of scrapes what little proves in many.</summary>
+    public static async Task<ReleaseWorld> BeginAsync(int seed = 0)
+    {
+        var world = await ReleaseWorld.StartAsync(seed: seed, manifests: Manifests.Base.Replace("interval: 250ms", "interval: 1s", StringComparison.Ordinal));
+        world.Traffic = RequestsASecond;
+        return world;
+    }
 }
