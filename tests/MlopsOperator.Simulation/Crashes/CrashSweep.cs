@@ -9,7 +9,7 @@ internal static class CrashSweep
     private const int EveryNth = 20;
 
     /// <summary>
-    /// The runs that fit a developer's time: the first write of each class and a sample of the rest, in each way; what only tells what happens in two ways.
+    /// The runs that fit a developer's time: the first write of each class and a sample of the rest, each dying after it with or without its answer; what only tells what happens in two ways.
     /// What all scenarios begin with is disturbed in one of them.
     /// </summary>
     public static IReadOnlyList<(OperatorWrite Write, CrashMode Mode)> Thinned(Undisturbed wanted, bool withShared) =>
@@ -20,6 +20,13 @@ internal static class CrashSweep
             .OrderBy(write => write.Number)
             .SelectMany(write => Modes(write).Select(mode => (write, mode))),
     ];
+
+    /// <summary>The same writes, each in one way only; the ways take turns.</summary>
+    public static IReadOnlyList<(OperatorWrite Write, CrashMode Mode)> OneWayEach(Undisturbed wanted, bool withShared)
+    {
+        var modes = Enum.GetValues<CrashMode>();
+        return [.. Thinned(wanted, withShared).Select(run => run.Write).Distinct().Select((write, index) => (write, modes[index % modes.Length]))];
+    }
 
     /// <summary>Every write in every way.</summary>
     public static IReadOnlyList<(OperatorWrite Write, CrashMode Mode)> Exhaustive(Undisturbed wanted) =>
@@ -43,5 +50,6 @@ internal static class CrashSweep
         return [.. failures.OrderBy(failure => failure.Write.Number).ThenBy(failure => failure.Mode)];
     }
 
-    private static CrashMode[] Modes(OperatorWrite write) => write.IsEvent ? [CrashMode.After, CrashMode.Conflict] : Enum.GetValues<CrashMode>();
+    private static CrashMode[] Modes(OperatorWrite write) => write.IsEvent ? [CrashMode.After, CrashMode.Conflict]
+        : [CrashMode.Before, write.Number % 2 == 0 ? CrashMode.After : CrashMode.AnswerLost, CrashMode.OnlyAnswerLost, CrashMode.Conflict];
 }

@@ -39,6 +39,7 @@ internal sealed class ClusterTransport(EmbeddedCluster cluster, string client) :
     public async Task<IWatchStream> WatchAsync(TransportRequest request, CancellationToken cancellationToken)
     {
         ThrowIfDead();
+        Sending?.Invoke(request);
         return new Stream(await ReachAsync(() => cluster.WatchAsync(request.PathAndQuery, client, cancellationToken)));
     }
 

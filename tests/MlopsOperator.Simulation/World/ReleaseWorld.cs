@@ -50,6 +50,9 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     /// <summary>Called after each moment of time: what disturbs the world from outside.</summary>
     public Action? AfterStep { get; set; }
 
+    /// <summary>Hears of each request of each operator that starts from now on, before it is sent.</summary>
+    public Action<ControllerRuntime.Transport.TransportRequest>? Sending { get; set; }
+
     /// <summary>Whether an operator runs.</summary>
     public bool HasOperator => _operator is not null;
 
@@ -112,7 +115,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
 
     public void BringUpOperator()
     {
-        _operator = new RunningOperator(_scheduler, new ClusterTransport(Cluster, "operator"), Time, new SeededRandom(_seed + 1), Models, Gateways);
+        _operator = new RunningOperator(_scheduler, new ClusterTransport(Cluster, "operator") { Sending = Sending }, Time, new SeededRandom(_seed + 1), Models, Gateways);
         _scheduler.Run();
     }
 
@@ -142,6 +145,14 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     {
         var answer = Send("PATCH", Path(plural, name, @namespace), System.Text.Encoding.UTF8.GetBytes(patch), "application/merge-patch+json");
         return answer.Status == 200 ? Task.CompletedTask : throw new InvalidOperationException($"patching {plural}/{name}: {System.Text.Encoding.UTF8.GetString(answer.Body.Span)}");
+    }
+
+    /// <summary>One request of a user, whatever is answered; whether it was done.</summary>
+    public bool Try(string method, string plural, string name, string body = "", string @namespace = "prod")
+    {
+        var answer = Send(method, Path(plural, name, @namespace), System.Text.Encoding.UTF8.GetBytes(body), method is "PATCH" ? "application/merge-patch+json" : null);
+        Trace.Add(Time.Elapsed, $"user {method} {plural}/{name} {body}: {answer.Status}");
+        return answer.Status < 300;
     }
 
     public Task DeleteAsync(string plural, string name)
