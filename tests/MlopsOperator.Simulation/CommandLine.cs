@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MlopsOperator.Simulation.Crashes;
 using MlopsOperator.Simulation.Scenarios;
+using MlopsOperator.Simulation.Weather;
 
 namespace MlopsOperator.Simulation;
 
@@ -12,7 +13,7 @@ internal static class CommandLine
 
     public static Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Runs the operator and a cluster on one thread, disturbs them, and looks whether they end as they should.") { Crash() };
+        var root = new RootCommand("Runs the operator and a cluster on one thread, disturbs them, and looks whether they end as they should.") { Crash(), Bad() };
         return root.Parse(args).InvokeAsync();
     }
 
@@ -50,6 +51,31 @@ internal static class CommandLine
             }
 
             return failed == 0 ? 0 : 1;
+        });
+        return command;
+    }
+
+    private static Command Bad()
+    {
+        var seeds = new Option<int>("--seeds") { Description = "How many seeds.", DefaultValueFactory = _ => 200 };
+        var first = new Option<int>("--first") { Description = "The first of them.", DefaultValueFactory = _ => 1 };
+        var replay = new Option<int?>("--replay") { Description = "Only this seed, with the end of its trace." };
+        var command = new Command("weather", "Runs seeds of faults and users at random; afterwards all must be as the specs want.") { Workers, seeds, first, replay };
+        command.SetAction(async (parsed, _) =>
+        {
+            var began = TimeProvider.System.GetTimestamp();
+            var wanted = parsed.GetValue(replay) is { } one ? [one] : Enumerable.Range(parsed.GetValue(first), parsed.GetValue(seeds));
+            var results = await WeatherSweep.RunAsync(wanted, parsed.GetValue(Workers));
+            var failed = results.Where(result => result.Problem is not null).ToList();
+            foreach (var result in parsed.GetValue(replay) is null ? failed : results)
+            {
+                Console.WriteLine(result);
+                Console.WriteLine();
+            }
+
+            Console.WriteLine(FormattableString.Invariant(
+                $"{results.Count} seeds, {results.Sum(result => result.Took.TotalHours):0.0} hours of the worlds' time, {failed.Count} failed, {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s"));
+            return failed.Count == 0 ? 0 : 1;
         });
         return command;
     }

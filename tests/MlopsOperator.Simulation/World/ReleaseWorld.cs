@@ -151,7 +151,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     public bool Try(string method, string plural, string name, string body = "", string @namespace = "prod")
     {
         var answer = Send(method, Path(plural, name, @namespace), System.Text.Encoding.UTF8.GetBytes(body), method is "PATCH" ? "application/merge-patch+json" : null);
-        Trace.Add(Time.Elapsed, $"user {method} {plural}/{name} {body}: {answer.Status}");
+        Trace.Add(Time.Elapsed, FormattableString.Invariant($"user {method} {plural}/{name} {body}: {answer.Status}"));
         return answer.Status < 300;
     }
 
