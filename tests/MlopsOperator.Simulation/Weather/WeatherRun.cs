@@ -8,7 +8,7 @@ internal static class WeatherRun
 {
     private const string Bad = "delays-v3";
     private static readonly TimeSpan Healing = TimeSpan.FromMinutes(20);
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(100);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs a seed.</summary>
