@@ -61,6 +61,15 @@ public sealed class OperatorBuilder
         return this;
     }
 
+    /// <summary>Adds a loop that runs beside the workers, only while this process leads.</summary>
+    public OperatorBuilder AddWork<T>()
+        where T : class, IOperatorWork
+    {
+        Services.TryAddSingleton<T>();
+        Services.AddSingleton<IOperatorWork>(provider => provider.GetRequiredService<T>());
+        return this;
+    }
+
     /// <summary>
     /// Adds a cache, to be had as <see cref="IObjectCache{T}"/>. Each kind has one cache and one watch, shared with the controllers that
     /// watch the kind; a label selector set here holds for them too. Kinds of controllers are cached anyway.

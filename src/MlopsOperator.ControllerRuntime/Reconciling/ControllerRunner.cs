@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using k8s;
 using k8s.Models;
 using Microsoft.Extensions.Logging;
+using MlopsOperator.ControllerRuntime.LeaderElection;
 using MlopsOperator.ControllerRuntime.Queueing;
 using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.ControllerRuntime.Watching;
@@ -201,7 +202,7 @@ internal sealed class ControllerRunner<TEntity> : IControllerRunner
                 Log.ReconcileFailed(_logger, Name, key, _queue.AddRateLimited(key, after), message ?? busy.Message, busy);
                 break;
             default:
-                run.Failed(isUnexpected: message is null && exception is not (ApiException or TransportException or TimeoutException));
+                run.Failed(isUnexpected: message is null && exception is not (ApiException or TransportException or TimeoutException or LeadershipLostException));
                 Log.ReconcileFailed(_logger, Name, key, _queue.AddRateLimited(key), message ?? exception.Message, exception);
                 break;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MlopsOperator.Api.Deployments;
+using MlopsOperator.ControllerRuntime.Hosting;
 using MlopsOperator.ControllerRuntime.Queueing;
 using MlopsOperator.ControllerRuntime.Watching;
 using MlopsOperator.Operator.Deployments;
@@ -8,15 +9,15 @@ using MlopsOperator.Operator.Evidence.Scraping;
 
 namespace MlopsOperator.Operator.Hosting;
 
-/// <summary>Runs the scraper, and asks for a decision whenever a route has new evidence.</summary>
-internal sealed class ScrapingService(GatewayScraper scraper, RouteEvidence evidence, IReconcileQueue<ModelDeployment> queue) : BackgroundService
+/// <summary>Runs the scraper where this process leads, and asks for a decision whenever a route has new evidence.</summary>
+internal sealed class ScrapingWork(GatewayScraper scraper, RouteEvidence evidence, IReconcileQueue<ModelDeployment> queue) : IOperatorWork
 {
     private readonly ConcurrentDictionary<string, int> _rounds = new(StringComparer.Ordinal);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    public Task RunAsync(CancellationToken cancellationToken)
     {
         evidence.NotifyOnScraped(OnScraped);
-        return scraper.RunAsync(stoppingToken);
+        return scraper.RunAsync(cancellationToken);
     }
 
     private void OnScraped(string route)
