@@ -121,6 +121,18 @@ internal sealed class ObjectStore<T> : IObjectCache<T>, IReflectedStore, IWatche
         _synced.TrySetResult();
     }
 
+    public int CountDifferences(IReadOnlyList<RawObject> items, string watched)
+    {
+        lock (_lock)
+        {
+            var listed = items.Select(item => item.Key).ToHashSet();
+            var gone = _objects.Count(entry => !listed.Contains(entry.Key));
+            return gone + items.Count(item => item.ResourceVersion is { } version
+                && ResourceVersions.HasReached(watched, version)
+                && !string.Equals(_objects.GetValueOrDefault(item.Key)?.Newest.ResourceVersion, version, StringComparison.Ordinal));
+        }
+    }
+
     public void Upsert(RawObject item)
     {
         Put(item);

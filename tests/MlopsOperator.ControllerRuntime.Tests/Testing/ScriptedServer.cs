@@ -220,7 +220,7 @@ internal sealed class ScriptedServer : IKubernetesTransport
             ("GET", null) or ("PUT", null) or ("DELETE", null) => Status(404, "NotFound"),
             ("GET", { }) => Ok(known),
             ("DELETE", { }) => Remove(request, place, known),
-            ("PUT", { }) => ReplaceStatus(request, place, known),
+            ("PUT", { }) => Replace(request, place, known),
             _ => Patch(request, place, known),
         };
     }
@@ -258,7 +258,7 @@ internal sealed class ScriptedServer : IKubernetesTransport
         return Status(200, "Success");
     }
 
-    private TransportResponse ReplaceStatus(TransportRequest request, RequestPath place, JsonObject known)
+    private TransportResponse Replace(TransportRequest request, RequestPath place, JsonObject known)
     {
         var json = Body(request);
         if (!((string?)json["metadata"]!["resourceVersion"]).Is((string?)known["metadata"]!["resourceVersion"]))
@@ -267,7 +267,8 @@ internal sealed class ScriptedServer : IKubernetesTransport
         }
 
         var changed = known.DeepClone().AsObject();
-        changed["status"] = json["status"]?.DeepClone();
+        var part = request.PathAndQuery.Split('?')[0].EndsWith("/status", StringComparison.Ordinal) ? "status" : "spec";
+        changed[part] = json[part]?.DeepClone();
         return Ok(PutJson(place.Plural, changed));
     }
 

@@ -18,13 +18,15 @@ internal sealed class World : IDisposable
     private readonly SingleThreadContext _thread;
     private readonly ServiceProvider _services;
     private Task? _run;
+    private bool _isDisposed;
 
     /// <param name="add">What the operator consists of; default: the controller of widgets.</param>
     /// <param name="watches">What the controller of widgets watches.</param>
     /// <param name="configure">Settings.</param>
     /// <param name="beside">Another operator, whose server, clock and thread this one shares.</param>
     /// <param name="transport">Stands between this operator and the server.</param>
-    public World(Action<OperatorBuilder>? add = null, Action<ControllerBuilder<Widget>>? watches = null, Action<OperatorSettings>? configure = null, World? beside = null, Func<IKubernetesTransport, IKubernetesTransport>? transport = null)
+    /// <param name="time">Stands between this operator and the clock.</param>
+    public World(Action<OperatorBuilder>? add = null, Action<ControllerBuilder<Widget>>? watches = null, Action<OperatorSettings>? configure = null, World? beside = null, Func<IKubernetesTransport, IKubernetesTransport>? transport = null, Func<TimeProvider, TimeProvider>? time = null)
     {
         _thread = beside?._thread ?? new SingleThreadContext();
         Time = beside?.Time ?? new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -32,7 +34,7 @@ internal sealed class World : IDisposable
         Server.Thread = Environment.CurrentManagedThreadId;
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
-        services.AddSingleton<TimeProvider>(Time);
+        services.AddSingleton(time?.Invoke(Time) ?? Time);
         services.AddSingleton<IRandomSource>(new SeededRandomSource(beside is null ? 7 : 8));
         services.AddSingleton(transport?.Invoke(Server) ?? Server);
         services.AddSingleton(Controller);
@@ -125,6 +127,12 @@ internal sealed class World : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         _stop.Cancel();
         Settle();
         _services.Dispose();

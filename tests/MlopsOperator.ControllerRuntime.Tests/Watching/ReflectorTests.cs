@@ -330,4 +330,57 @@ public sealed class ReflectorTests
         widget.Spec.Count.Should().Be(4);
         KubernetesSerializer.ToJsonObject(widget)["metadata"]!["uid"].Should().NotBeNull();
     }
+
+    [Fact]
+    public async Task What_a_watch_has_not_shown_is_put_right_by_a_list_counted_and_logged()
+    {
+        using var world = new World(configure: settings => settings.WithCompareEvery(TimeSpan.FromMinutes(30)));
+        world.Server.Put(Widget.Named("kept", 1));
+        world.Server.Put(Widget.Named("gone", 1));
+        world.Start();
+
+        // The watch is open and gives bookmarks, but loses a change, a deletion and a new object.
+        world.Server.Collection("widgets").Lags = true;
+        world.Server.Put(Widget.Named("kept", 2));
+        world.Server.Put(Widget.Named("new", 1));
+        world.Server.Delete("widgets", "gone");
+        world.Server.Collection("widgets").Lags = false;
+        world.Server.Collection("widgets").History.Clear();
+        for (var minute = 0; minute < 40; minute++)
+        {
+            world.Server.Bookmark("widgets");
+            world.Advance(TimeSpan.FromSeconds(60), stepSeconds: 5);
+            if (minute % 5 == 4 && world.Server.Watches("widgets").LastOrDefault(watch => watch.IsOpen) is { } open)
+            {
+                open.End();
+                world.Settle();
+            }
+        }
+
+        world.Controller.Calls.Should().Contain(["kept:2", "new:1", "deleted gone:1"]);
+        world.Server.Lists("widgets").Should().HaveCount(2, "one list at the start, one that compares");
+        world.Logs.Lines.Should().Contain(line => line.Text.Is("Watch of Widget had not shown 3 changes; a list has put them right"));
+        (await world.MetricsAsync()).Should().Contain("reflector_corrections_total{kind=\"Widget\"} 3");
+    }
+
+    [Fact]
+    public async Task A_comparison_with_a_sound_watch_finds_nothing()
+    {
+        using var world = new World(configure: settings => settings.WithCompareEvery(TimeSpan.FromMinutes(1)));
+        world.Start();
+        for (var number = 0; number < 40; number++)
+        {
+            world.Server.Put(Widget.Named("w", number));
+            world.Advance(TimeSpan.FromSeconds(10), stepSeconds: 1);
+            if (number % 3 == 2)
+            {
+                world.Server.OpenWatch("widgets").End();
+                world.Server.Put(Widget.Named("between", number));
+                world.Settle();
+            }
+        }
+
+        world.Server.Lists("widgets").Count().Should().BeGreaterThan(3);
+        (await world.MetricsAsync()).Should().NotContain("reflector_corrections_total{");
+    }
 }
