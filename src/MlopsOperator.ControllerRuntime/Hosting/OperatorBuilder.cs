@@ -61,6 +61,27 @@ public sealed class OperatorBuilder
         return this;
     }
 
+    /// <summary>
+    /// Adds a finalizer for a kind that has a controller. It is attached before the first reconciliation; once the object is being deleted,
+    /// the kind's first controller runs it, at any place among other finalizers, and the object is reconciled no more.
+    /// </summary>
+    /// <typeparam name="TFinalizer">The finalizer: one singleton for all runs.</typeparam>
+    /// <typeparam name="TEntity">The kind.</typeparam>
+    /// <param name="id">Its name in metadata.finalizers: a domain, a slash and a name, such as example.com/cleanup.</param>
+    public OperatorBuilder AddFinalizer<TFinalizer, TEntity>(string id)
+        where TFinalizer : class, IEntityFinalizer<TEntity>
+        where TEntity : class, IKubernetesObject<V1ObjectMeta>
+    {
+        if (string.IsNullOrEmpty(id) || id.IndexOf('/', StringComparison.Ordinal) <= 0 || id.EndsWith('/'))
+        {
+            throw new ArgumentException($"finalizer {typeof(TFinalizer).Name}: its id is \"{id}\"; expected domain/name, such as example.com/cleanup", nameof(id));
+        }
+
+        Services.TryAddSingleton<TFinalizer>();
+        Services.AddSingleton(provider => new FinalizerRegistration<TEntity>(id, provider.GetRequiredService<TFinalizer>()));
+        return this;
+    }
+
     /// <summary>Adds a loop that runs beside the workers, only while this process leads.</summary>
     public OperatorBuilder AddWork<T>()
         where T : class, IOperatorWork

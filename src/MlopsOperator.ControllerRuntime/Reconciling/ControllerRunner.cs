@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using k8s;
 using k8s.Models;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MlopsOperator.ControllerRuntime.LeaderElection;
 using MlopsOperator.ControllerRuntime.Queueing;
@@ -26,6 +27,8 @@ internal sealed class ControllerRunner<TEntity> : IControllerRunner
     private readonly ReconcileReport _report;
     private readonly ILogger _logger;
     private readonly TimeSpan _timeout;
+    private readonly EntityFinalizers<TEntity> _finalizers;
+    private readonly bool _finalizes;
 
     // Last copies of deleted objects until the controller has seen them; keys whose last own write the cache does not show yet.
     private readonly ConcurrentDictionary<ObjectKey, TEntity> _deleted = new();
@@ -42,6 +45,8 @@ internal sealed class ControllerRunner<TEntity> : IControllerRunner
         _time = dependencies.Time;
         _logger = dependencies.Logger;
         _timeout = dependencies.Settings.ReconcileTimeout;
+        _finalizers = new EntityFinalizers<TEntity>(dependencies.Services.GetServices<FinalizerRegistration<TEntity>>(), _api);
+        _finalizes = ReferenceEquals(dependencies.Services.GetServices<ControllerRegistration<TEntity>>().First(), registration);
         _report = new ReconcileReport(dependencies.Metrics, registration.Name, registration.Watches.Workers);
         _store.Listen(OnChange);
         foreach (var binding in registration.Watches.Bindings)
@@ -149,7 +154,7 @@ internal sealed class ControllerRunner<TEntity> : IControllerRunner
 
             if (entity is not null && result is null or { IsSuccess: true })
             {
-                result = await _controller.ReconcileAsync(entity, either.Token);
+                result = await ReconcileAsync(entity, either.Token);
             }
 
             Settle(key, result, run);
@@ -159,6 +164,24 @@ internal sealed class ControllerRunner<TEntity> : IControllerRunner
             run.TimedOut();
             throw new TimeoutException($"the reconciliation took longer than {_timeout}", exception);
         }
+    }
+
+    private async Task<ReconciliationResult<TEntity>?> ReconcileAsync(TEntity entity, CancellationToken cancellationToken)
+    {
+        if (!_finalizers.Any)
+        {
+            return await _controller.ReconcileAsync(entity, cancellationToken);
+        }
+
+        if (entity.Metadata.DeletionTimestamp is not null)
+        {
+            // One controller of the kind cleans up, so that none does it twice at once.
+            return _finalizes ? await _finalizers.FinalizeAsync(entity, cancellationToken) : null;
+        }
+
+        return await _finalizers.AttachAsync(entity, cancellationToken) is { } attached
+            ? await _controller.ReconcileAsync(attached, cancellationToken)
+            : null;
     }
 
     private async Task<TEntity?> ReadLiveAsync(ObjectKey key, CancellationToken cancellationToken)

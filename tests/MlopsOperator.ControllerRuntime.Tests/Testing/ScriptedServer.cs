@@ -274,6 +274,11 @@ internal sealed class ScriptedServer : IKubernetesTransport
 
     private TransportResponse Patch(TransportRequest request, RequestPath place, JsonObject? known)
     {
+        if (known is not null && request.ContentType is "application/json-patch+json")
+        {
+            return JsonPatch(request, place, known);
+        }
+
         var json = Body(request);
         if (known is null && request.ContentType is not "application/apply-patch+yaml")
         {
@@ -283,6 +288,60 @@ internal sealed class ScriptedServer : IKubernetesTransport
         var changed = known?.DeepClone().AsObject() ?? new JsonObject();
         Merge(changed, json);
         return Ok(PutJson(place.Plural, changed), known is null ? 201 : 200);
+    }
+
+    /// <summary>As far as the runtime patches: properties of objects and items of their lists.</summary>
+    private TransportResponse JsonPatch(TransportRequest request, RequestPath place, JsonObject known)
+    {
+        var changed = known.DeepClone().AsObject();
+        foreach (var operation in JsonNode.Parse(request.Body.Span)!.AsArray())
+        {
+            var path = ((string)operation!["path"]!).Split('/')[1..];
+            JsonNode parent = changed;
+            foreach (var part in path[..^1])
+            {
+                parent = parent[part]!;
+            }
+
+            var last = path[^1];
+            switch ((string)operation["op"]!, parent)
+            {
+                case ("test", JsonArray list):
+                    var at = int.Parse(last, CultureInfo.InvariantCulture);
+                    if (at >= list.Count || !JsonNode.DeepEquals(list[at], operation["value"]))
+                    {
+                        return Status(422, "Invalid");
+                    }
+
+                    break;
+                case ("test", _):
+                    if (!JsonNode.DeepEquals(parent[last], operation["value"]))
+                    {
+                        return Status(422, "Invalid");
+                    }
+
+                    break;
+                case ("add", JsonArray list):
+                    list.Add(operation["value"]!.DeepClone());
+                    break;
+                case ("add", _):
+                    parent[last] = operation["value"]!.DeepClone();
+                    break;
+                case ("remove", JsonArray list):
+                    list.RemoveAt(int.Parse(last, CultureInfo.InvariantCulture));
+                    break;
+                default:
+                    return Status(400, "BadRequest");
+            }
+        }
+
+        if (changed["metadata"]!["deletionTimestamp"] is not null && changed["metadata"]!["finalizers"] is JsonArray { Count: 0 })
+        {
+            Delete(place.Plural, place.Name!, place.Namespace);
+            return Ok(changed);
+        }
+
+        return Ok(PutJson(place.Plural, changed));
     }
 
     private static void Merge(JsonObject target, JsonObject patch)
