@@ -9,7 +9,7 @@ namespace MlopsOperator.ControllerRuntime.Queueing;
 internal sealed class WorkQueue : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly Queue<ObjectKey> _ready = new();
+    private readonly FairKeys _ready = new();
     private readonly Dictionary<ObjectKey, long> _dirty = [];
     private readonly Dictionary<ObjectKey, long> _processing = [];
     private readonly Dictionary<ObjectKey, int> _failures = [];

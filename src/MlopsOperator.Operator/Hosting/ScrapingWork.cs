@@ -14,6 +14,7 @@ internal sealed class ScrapingWork(GatewayScraper scraper, RouteEvidence evidenc
 {
     private readonly ConcurrentDictionary<string, int> _rounds = new(StringComparer.Ordinal);
 
+    /// <summary>Scrapes until cancelled, on the caller's context.</summary>
     public Task RunAsync(CancellationToken cancellationToken)
     {
         evidence.NotifyOnScraped(OnScraped);

@@ -31,6 +31,23 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact]
+    public void Many_keys_of_one_namespace_do_not_hold_up_those_of_another()
+    {
+        for (var number = 0; number < 10_000; number++)
+        {
+            _queue.Add(new ObjectKey("crowded", number.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        }
+
+        _queue.Add(A);
+        _queue.Add(B);
+        _queue.Add(new ObjectKey(null, "cluster"));
+
+        ObjectKey?[] first = [.. Enumerable.Range(0, 5).Select(_ => Take())];
+        first.Should().Equal(new ObjectKey("crowded", "0"), A, new ObjectKey(null, "cluster"), new ObjectKey("crowded", "1"), B);
+        _queue.Count.Should().Be(9_998);
+    }
+
+    [Fact]
     public void A_thousand_adds_while_a_key_is_in_work_give_it_out_once_more_and_only_afterwards()
     {
         _queue.Add(A);
