@@ -242,7 +242,7 @@ internal sealed class ControllerRunner<TEntity> : IControllerRunner
 
         if (awaited || Counts(change))
         {
-            _queue.Add(key);
+            _queue.Add(key, isBehind: change.IsFirstList);
         }
     }
 

@@ -200,7 +200,7 @@ internal sealed class ObjectStore<T> : IObjectCache<T>, IReflectedStore, IWatche
 
         if (decoded is not null)
         {
-            Tell(new ObjectChange<T>(_type, before?.Good, item, decoded));
+            Tell(new ObjectChange<T>(_type, before?.Good, item, decoded, isFirstList: !HasSynced));
         }
     }
 
