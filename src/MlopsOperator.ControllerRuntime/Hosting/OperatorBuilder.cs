@@ -6,6 +6,7 @@ using MlopsOperator.ControllerRuntime.Queueing;
 using MlopsOperator.ControllerRuntime.Reconciling;
 using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.ControllerRuntime.Watching;
+using MlopsOperator.ControllerRuntime.Writing;
 
 namespace MlopsOperator.ControllerRuntime.Hosting;
 
@@ -13,6 +14,7 @@ namespace MlopsOperator.ControllerRuntime.Hosting;
 public sealed class OperatorBuilder
 {
     private readonly CacheRegistry _caches;
+    private readonly HashSet<Type> _withConditions = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
     internal OperatorBuilder(IServiceCollection services, OperatorSettings settings)
@@ -58,6 +60,7 @@ public sealed class OperatorBuilder
         Services.AddSingleton(registration);
         Services.AddSingleton<IControllerRunner>(provider =>
             new ControllerRunner<TEntity>(registration, provider.GetRequiredService<ControllerDependencies<TEntity>>()));
+        AddUndecodableRunner<TEntity>();
         return this;
     }
 
@@ -100,5 +103,16 @@ public sealed class OperatorBuilder
     {
         _caches.Add(configure);
         return this;
+    }
+
+    /// <summary>One for a kind, where its status has conditions.</summary>
+    private void AddUndecodableRunner<TEntity>()
+        where TEntity : class, IKubernetesObject<V1ObjectMeta>
+    {
+        if (UndecodableCondition.FitsKind(typeof(TEntity)) && _withConditions.Add(typeof(TEntity)))
+        {
+            Services.AddSingleton<IControllerRunner>(provider => new UndecodableRunner<TEntity>(
+                provider.GetRequiredService<RawStatusWriter>(), provider.GetRequiredService<ControllerDependencies<TEntity>>()));
+        }
     }
 }

@@ -36,8 +36,9 @@ public static class OperatorServices
             KubernetesClientConfiguration.BuildDefaultConfig, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<RuntimeMetrics>()));
         services.TryAddSingleton<OwnWrites>();
         services.TryAddSingleton<Leadership>();
-        services.TryAddSingleton(provider => new KubernetesApi(
-            new FencedTransport(provider.GetRequiredService<IKubernetesTransport>(), provider.GetRequiredService<Leadership>()), provider.GetRequiredService<OwnWrites>()));
+        services.TryAddSingleton(provider => new FencedTransport(provider.GetRequiredService<IKubernetesTransport>(), provider.GetRequiredService<Leadership>()));
+        services.TryAddSingleton(provider => new KubernetesApi(provider.GetRequiredService<FencedTransport>(), provider.GetRequiredService<OwnWrites>()));
+        services.TryAddSingleton(provider => new RawStatusWriter(provider.GetRequiredService<FencedTransport>()));
         services.TryAddSingleton<IKubernetesApi>(provider => provider.GetRequiredService<KubernetesApi>());
         services.TryAddSingleton<StatusWriter>();
         services.TryAddSingleton<ObjectApplier>();
