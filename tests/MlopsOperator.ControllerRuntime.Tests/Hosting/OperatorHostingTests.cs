@@ -13,6 +13,7 @@ namespace MlopsOperator.ControllerRuntime.Tests.Hosting;
 
 public sealed class OperatorHostingTests
 {
+    /// <summary>Proof 24.</summary>
     [Fact]
     public void Readiness_is_false_until_all_caches_are_complete_and_names_what_is_missing()
     {
@@ -30,6 +31,7 @@ public sealed class OperatorHostingTests
         world.Get<OperatorRuntime>().HasSynced.Should().BeTrue();
     }
 
+    /// <summary>Proof 24.</summary>
     [Fact]
     public void Liveness_ends_after_a_quarter_of_an_hour_without_progress_of_a_watch_and_not_before()
     {

@@ -125,6 +125,7 @@ public sealed class WorkQueueTests : IDisposable
         Take().Should().Be(A);
     }
 
+    /// <summary>Proof 9.</summary>
     [Theory]
     [InlineData(10, 3)]
     [InlineData(3, 10)]
@@ -269,6 +270,7 @@ public sealed class WorkQueueTests : IDisposable
         Take().Should().Be(A);
     }
 
+    /// <summary>Proof 10.</summary>
     [Fact]
     public void Failures_back_off_to_five_minutes_and_success_starts_over()
     {

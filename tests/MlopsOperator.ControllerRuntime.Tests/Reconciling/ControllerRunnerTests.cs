@@ -7,6 +7,7 @@ namespace MlopsOperator.ControllerRuntime.Tests.Reconciling;
 
 public sealed class ControllerRunnerTests
 {
+    /// <summary>Proof 8.</summary>
     [Fact]
     public void One_object_is_never_reconciled_twice_at_once_and_a_thousand_events_meanwhile_cause_one_more_run()
     {
@@ -60,6 +61,7 @@ public sealed class ControllerRunnerTests
         world.Controller.Calls.Should().HaveCount(10);
     }
 
+    /// <summary>Proof 9.</summary>
     [Fact]
     public void A_wish_to_run_again_survives_events()
     {
@@ -80,6 +82,7 @@ public sealed class ControllerRunnerTests
         world.Controller.Calls.Should().Equal("a:1", "a:2", "a:2");
     }
 
+    /// <summary>Proof 10.</summary>
     [Fact]
     public void Failures_back_off_are_never_given_up_and_ignore_a_wish_for_another_time()
     {
@@ -201,6 +204,7 @@ public sealed class ControllerRunnerTests
         world.Logs.Lines.Should().Contain(line => line.Level == LogLevel.Debug && line.Text.Contains("conflict"));
     }
 
+    /// <summary>Proof 17.</summary>
     [Fact]
     public void When_the_server_asks_for_three_seconds_the_object_waits_three_and_others_go_on()
     {
@@ -293,6 +297,7 @@ public sealed class ControllerRunnerTests
         world.Controller.Calls.Should().Equal("a:0", "b:0");
     }
 
+    /// <summary>Proof 28.</summary>
     [Fact]
     public void One_seed_run_twice_gives_the_same_trace()
     {

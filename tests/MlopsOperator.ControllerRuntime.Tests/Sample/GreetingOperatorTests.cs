@@ -6,6 +6,7 @@ using k8s;
 using k8s.Models;
 using Microsoft.Extensions.DependencyInjection;
 using MlopsOperator.ControllerRuntime.Hosting;
+using MlopsOperator.ControllerRuntime.Tests.Testing;
 using MlopsOperator.DevCluster;
 
 namespace MlopsOperator.ControllerRuntime.Tests.Sample;
@@ -73,7 +74,7 @@ public sealed partial class GreetingOperatorTests
     [Fact]
     public async Task The_README_shows_the_sample_as_it_is()
     {
-        var root = RootFolder();
+        var root = RepositoryFolder.Path;
         var readme = await File.ReadAllTextAsync(Path.Combine(root, "src/MlopsOperator.ControllerRuntime/README.md"), Token);
         var shown = CSharpBlocks().Matches(readme).Select(block => block.Groups["code"].Value);
 
@@ -81,17 +82,6 @@ public sealed partial class GreetingOperatorTests
         shown.Should().Equal(
             await File.ReadAllTextAsync(Path.Combine(sample, "Greeting.cs"), Token),
             await File.ReadAllTextAsync(Path.Combine(sample, "GreetingOperator.cs"), Token));
-    }
-
-    private static string RootFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "MlopsOperator.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException($"No MlopsOperator.sln above {AppContext.BaseDirectory}.");
-        }
-
-        return folder.FullName;
     }
 
     private static KubernetesClientConfiguration Configuration(string kubeconfig)

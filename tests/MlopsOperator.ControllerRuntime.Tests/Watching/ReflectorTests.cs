@@ -24,6 +24,7 @@ public sealed class ReflectorTests
         world.Widgets.Get("default", "a")!.Spec.Count.Should().Be(2);
     }
 
+    /// <summary>Proof 1.</summary>
     [Fact]
     public void A_watch_that_ends_without_events_is_opened_again_from_the_last_version_without_a_list()
     {
@@ -58,6 +59,7 @@ public sealed class ReflectorTests
         world.Server.Lists("widgets").Should().HaveCount(1);
     }
 
+    /// <summary>Proof 2.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -92,6 +94,7 @@ public sealed class ReflectorTests
         world.Controller.Calls.Should().Contain("deleted goes:0");
     }
 
+    /// <summary>Proof 3.</summary>
     [Fact]
     public void An_object_created_again_while_nobody_looked_is_seen_as_deleted_and_created()
     {
@@ -112,6 +115,7 @@ public sealed class ReflectorTests
         world.Controller.Calls.Should().Equal("deleted a:1", "a:2");
     }
 
+    /// <summary>Proof 4.</summary>
     [Fact]
     public void A_bookmark_moves_the_version_from_which_the_next_watch_goes_on()
     {
@@ -130,6 +134,7 @@ public sealed class ReflectorTests
         world.Widgets.Get("default", "a").Should().NotBeNull("a bookmark is no event of an object");
     }
 
+    /// <summary>Proof 5.</summary>
     [Fact]
     public void A_silent_watch_is_given_up_half_a_minute_after_its_own_timeout()
     {
@@ -147,6 +152,7 @@ public sealed class ReflectorTests
         world.Server.Lists("widgets").Should().HaveCount(1);
     }
 
+    /// <summary>Proof 6.</summary>
     [Fact]
     public void A_second_page_that_has_expired_leads_to_one_whole_list_and_the_store_changes_only_then()
     {
@@ -229,6 +235,7 @@ public sealed class ReflectorTests
         world.Server.OpenWatch("widgets").Should().NotBeNull();
     }
 
+    /// <summary>Proof 26.</summary>
     [Fact]
     public void A_kind_whose_definition_is_missing_is_picked_up_later_without_noise()
     {
