@@ -1,3 +1,4 @@
+using k8s.Models;
 using Microsoft.Extensions.Logging;
 using MlopsOperator.ControllerRuntime.Reconciling;
 using MlopsOperator.ControllerRuntime.Tests.Testing;
@@ -279,6 +280,26 @@ public sealed class ControllerRunnerTests
         world.Advance(31);
 
         world.Controller.Calls.Should().Equal("a:0");
+    }
+
+    [Fact]
+    public void A_fresh_change_comes_before_what_was_there_at_the_start_owned_objects_included()
+    {
+        using var world = new World(watches: watches => watches.Owns<V1ConfigMap>());
+        for (var number = 0; number < 5; number++)
+        {
+            world.Server.Put(Widget.Named("w" + World.Text(number)));
+        }
+
+        world.StartCaches();
+        world.Server.Put(Widget.Named("w3", 1));
+        world.Settle();
+        while (world.Step())
+        {
+            // Until nothing is ready.
+        }
+
+        world.Controller.Calls.Should().Equal("w3:1", "w0:0", "w1:0", "w2:0", "w4:0");
     }
 
     [Fact]
