@@ -6,6 +6,7 @@ using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Api.Routes;
 using MlopsOperator.Api.Strategies;
 using MlopsOperator.ControllerRuntime.Hosting;
+using MlopsOperator.ControllerRuntime.LeaderElection;
 using MlopsOperator.ControllerRuntime.Watching;
 using MlopsOperator.Operator.Caching;
 using MlopsOperator.Operator.Configuration;
@@ -63,12 +64,17 @@ internal static class ModelOperatorServices
         services.AddSingleton<BuiltInTrafficProvider>();
         services.AddSingleton<ITrafficProvider>(provider => provider.GetRequiredService<BuiltInTrafficProvider>());
         services.AddSingleton<IBaselineSource>(provider => provider.GetRequiredService<BuiltInTrafficProvider>());
-        services.AddHostedService<ScrapingService>();
-        AddControllers(services.AddKubernetesOperator(settings => settings.WithName("mlops-operator").WithInstance(options.Instance)), options);
+        var builder = services.AddKubernetesOperator(settings => settings
+            .WithName("mlops-operator")
+            .WithInstance(options.Instance)
+            .WithLeaderElection(
+                options.LeaderElection ? LeaderElectionType.Single : LeaderElectionType.None,
+                election => election.LeaseNamespace = options.LeaderElectionNamespace));
+        AddControllers(builder, options).AddWork<ScrapingWork>();
         return services;
     }
 
-    private static void AddControllers(OperatorBuilder builder, OperatorOptions options) => AddCaches(builder, options)
+    private static OperatorBuilder AddControllers(OperatorBuilder builder, OperatorOptions options) => AddCaches(builder, options)
         .AddController<ModelDeploymentReconciler, ModelDeployment>(watches => watches
             .Named(DeploymentController)
             .Watches<ModelRollout>(DeploymentKeys.OfLabel)
