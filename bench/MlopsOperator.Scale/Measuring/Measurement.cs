@@ -60,10 +60,13 @@ internal sealed class Measurement(ScaleApi api, ScaleSettings settings, WatchedK
         figures.Add("first start, to complete caches", Figures.Seconds(program.ColdStart));
         await UntilAsync("every ModelDeployment observed", () => Count(IsObserved) == settings.Deployments, cancellationToken);
         figures.Add(Invariant($"first start, to all {settings.Deployments} ModelDeployments observed"), Figures.Seconds(time.GetElapsedTime(started)));
+        figures.Add("processor time of the operator until then", Figures.Seconds(program.Program.ProcessorTime()));
         await UntilAsync("every ModelDeployment serving", () => Count(IsServing) == settings.Deployments, cancellationToken);
         var writes = await program.WritesAsync(cancellationToken);
         var seconds = time.GetElapsedTime(started).TotalSeconds;
         figures.Add(Invariant($"first start, to all {settings.Deployments} serving (controllers and scheduler of the cluster included)"), Invariant($"{seconds:0.0} s, {writes:0} writes of the operator"));
+        figures.Add("processor time of the operator until then", Figures.Seconds(program.Program.ProcessorTime()));
+        figures.Add("writes of the operator a second, against the raw client's", Figures.Number(writes / seconds));
         figures.Add("memory, when all serve", program.Program.ResidentMiB(), "MiB", MemoryGoalMiB);
     }
 
