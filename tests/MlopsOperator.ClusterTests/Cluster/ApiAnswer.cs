@@ -8,5 +8,5 @@ internal sealed record ApiAnswer(string Request, int Status, string Text)
     public JsonObject Json => (JsonObject)JsonNode.Parse(Text)!;
 
     /// <summary>The object of a success.</summary>
-    public JsonObject Successful() => Status is 200 or 201 ? Json : throw new InvalidOperationException($"{Request}: {Status} {Text}");
+    public JsonObject Successful() => Status is 200 or 201 ? Json : throw new InvalidOperationException(FormattableString.Invariant($"{Request}: {Status} {Text}"));
 }

@@ -1,12 +1,11 @@
 using System.Text.Json.Nodes;
-using k8s;
 using MlopsOperator.Api.Tests;
 using MlopsOperator.Api.Tests.Manifests;
 using MlopsOperator.ClusterTests.Cluster;
 using MlopsOperator.ControllerRuntime.Transport;
 
 [assembly: AssemblyFixture(typeof(TestCluster))]
-[assembly: Parallelization(Mode = ParallelizationMode.None)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace MlopsOperator.ClusterTests.Cluster;
 

@@ -21,7 +21,7 @@ internal static class Waiting
             }
         }
         while (Stopwatch.GetElapsedTime(since) < patience && await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken));
-        throw new TimeoutException($"No {what} within {patience.TotalSeconds:0} s. {(seen is null ? "" : await seen())}");
+        throw new TimeoutException(FormattableString.Invariant($"No {what} within {patience.TotalSeconds:0} s.") + (seen is null ? "" : " " + await seen()));
     }
 
     /// <summary>Looks until a condition holds.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using MlopsOperator.ClusterTests.Cluster;
@@ -15,7 +16,8 @@ internal sealed class TrafficPod(ClusterApi api, HttpTransport transport) : IAsy
     /// <summary>Starts the pod and waits until it runs.</summary>
     public async Task StartAsync(int requestsPerSecond)
     {
-        await api.ApplyAsync((JsonObject)JsonNode.Parse(
+        await api.ApplyAsync((JsonObject)JsonNode.Parse(string.Create(
+            CultureInfo.InvariantCulture,
             $$"""
             {
               "apiVersion": "v1", "kind": "Pod", "metadata": {"name": "traffic", "namespace": "{{InstalledProduct.DemoNamespace}}"},
@@ -27,7 +29,7 @@ internal sealed class TrafficPod(ClusterApi api, HttpTransport transport) : IAsy
                 }]
               }
             }
-            """)!);
+            """))!);
         await Waiting.UntilAsync(
             "running traffic pod", Patience, async () => (string?)(await api.GetAsync(Path))["status"]?["phase"] is "Running", async () => (await api.GetAsync(Path))["status"]!.ToJsonString());
     }
