@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using MlopsOperator.Api.Tests.Manifests;
+using MlopsOperator.ControllerRuntime.Serialization;
 using MlopsOperator.ControllerRuntime.Transport;
 
 namespace MlopsOperator.ClusterTests.Cluster;
@@ -20,7 +21,7 @@ internal sealed class ClusterApi(IKubernetesTransport transport)
     /// <summary>Sends and reads JSON.</summary>
     public async Task<ApiAnswer> SendAsync(string method, string path, JsonNode? body = null, string? contentType = null)
     {
-        var bytes = body is null ? default : Encoding.UTF8.GetBytes(body.ToJsonString());
+        ReadOnlyMemory<byte> bytes = body is null ? default : KubernetesSerializer.Serialize(body);
         var response = await transport.SendAsync(new TransportRequest(method, path, bytes, contentType), TestContext.Current.CancellationToken);
         return new ApiAnswer($"{method} {path}", response.Status, Encoding.UTF8.GetString(response.Body.Span));
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MlopsOperator.Api.Tests;
 
 namespace MlopsOperator.ClusterTests.Rollouts;
 
@@ -21,7 +22,7 @@ internal static class ImageLoader
 
         foreach (var image in Images)
         {
-            using var process = Process.Start(new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", command.Replace("{image}", image, StringComparison.Ordinal) } })!;
+            using var process = Process.Start(new ProcessStartInfo("/bin/sh") { WorkingDirectory = RepositoryFolder.Root, ArgumentList = { "-c", command.Replace("{image}", image, StringComparison.Ordinal) } })!;
             await process.WaitForExitAsync(cancellationToken);
             process.ExitCode.Should().Be(0, $"{Variable} is to load {image}: {command}");
         }
