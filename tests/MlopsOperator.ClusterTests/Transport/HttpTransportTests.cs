@@ -155,7 +155,7 @@ public sealed class HttpTransportTests(TestCluster cluster)
         {
             ["conditions"] = new JsonArray(new JsonObject
             {
-                ["type"] = "Ready", ["status"] = "True", ["reason"] = "Ready", ["message"] = message, ["lastTransitionTime"] = "2026-01-01T00:00:00Z",
+                ["type"] = "Ready", ["status"] = "True", ["reason"] = "Ready", ["message"] = message, ["lastTransitionTime"] = "2026-01-01T00:00:00Z", ["observedGeneration"] = 1,
             }),
         };
         return deployment;
