@@ -72,15 +72,18 @@ public sealed class EmbeddedCluster : IAsyncDisposable
 
     /// <summary>A typed client, without a network. When its connection breaks it throws <see cref="HttpRequestException"/>, as over a network.</summary>
     /// <param name="userAgent">Its name for <see cref="Faults"/>, <see cref="CrashAt"/> and <see cref="Requests"/>; default: what the client itself sends.</param>
-    public IKubernetes CreateClient(string? userAgent = null)
+    /// <param name="meetsFaults">False: faults, crashes and an API that is away are not for this client; so the test sees what goes on meanwhile.</param>
+    public IKubernetes CreateClient(string? userAgent = null, bool meetsFaults = true)
     {
         var configuration = new KubernetesClientConfiguration { Host = "http://devcluster", Namespace = "default" };
-        return new Kubernetes(configuration, new PipelineDelegation(gate, userAgent));
+        return new Kubernetes(configuration, new PipelineDelegation(meetsFaults ? gate.HandleAsync : Pipeline.HandleAsync, userAgent));
     }
 
     /// <summary>The cluster under any HTTP client; the host of addresses does not matter.</summary>
     /// <param name="userAgent">The client's name, in place of the header User-Agent; default: the header.</param>
-    public HttpMessageHandler CreateHandler(string? userAgent = null) => new PipelineHandler(gate, userAgent);
+    /// <param name="meetsFaults">False: faults, crashes and an API that is away are not for this client.</param>
+    public HttpMessageHandler CreateHandler(string? userAgent = null, bool meetsFaults = true) =>
+        new PipelineHandler(meetsFaults ? gate.HandleAsync : Pipeline.HandleAsync, userAgent);
 
     /// <summary>One request without HTTP, on the caller's thread.</summary>
     /// <exception cref="ConnectionLostException">The connection broke, by a fault, a crash or an API that is away.</exception>
@@ -155,6 +158,13 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     public IReadOnlyList<T> History<T>(string name, string @namespace = "default")
         where T : IKubernetesObject<V1ObjectMeta> =>
         new ObjectHistory(store, kinds, options.PodLogs).Of<T>(name, @namespace);
+
+    /// <summary>
+    /// Hears of every change of an object, whoever makes it, in order and before anybody else: for checks that must hold after each write. Called
+    /// under the store's lock: it must be quick and may ask the cluster for nothing but reads on the same thread.
+    /// </summary>
+    /// <param name="observe">Gets the change.</param>
+    public void OnWrite(Action<ClusterWrite> observe) => Pipeline.Written += observe;
 
     /// <summary>Forgets all past events: watches from an older revision get 410, as after a compaction.</summary>
     public void Compact() => store.Compact();

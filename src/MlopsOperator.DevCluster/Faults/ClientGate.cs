@@ -22,6 +22,8 @@ internal sealed class ClientGate(ApiPipeline pipeline, KindRegistry kinds, TimeP
     {
         lock (gate)
         {
+            // A long run sets many, and each is asked about each request.
+            faults.RemoveAll(other => other.IsDone);
             faults.Add(fault);
         }
     }
@@ -90,7 +92,7 @@ internal sealed class ClientGate(ApiPipeline pipeline, KindRegistry kinds, TimeP
     public async Task<ApiResponse> HandleAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         var facts = new RequestFacts(request, kinds);
-        var (effect, crash) = await AdmitAsync(facts, cancellationToken);
+        var (effect, crash, absence) = await AdmitAsync(facts, cancellationToken);
         if (crash is { Point: CrashPoint.Before })
         {
             Die(crash, facts);
@@ -107,6 +109,7 @@ internal sealed class ClientGate(ApiPipeline pipeline, KindRegistry kinds, TimeP
 
         var lost = effect?.LosesAnswer == true ? effect.Text
             : crash is { Point: CrashPoint.AnswerLost } ? "the client crashed before its answer came"
+            : crash is null && WentSince(absence, facts) ? "the connection broke before the answer came"
             : null;
         if (lost is not null)
         {
@@ -118,7 +121,7 @@ internal sealed class ClientGate(ApiPipeline pipeline, KindRegistry kinds, TimeP
     }
 
     /// <summary>What is to happen to a request, when it has come as far as the server.</summary>
-    private async Task<(FaultEffect? Effect, ClientCrash? Crash)> AdmitAsync(RequestFacts facts, CancellationToken cancellationToken)
+    private async Task<(FaultEffect? Effect, ClientCrash? Crash, long Absence)> AdmitAsync(RequestFacts facts, CancellationToken cancellationToken)
     {
         FaultEffect? effect;
         long absence;
@@ -134,7 +137,7 @@ internal sealed class ClientGate(ApiPipeline pipeline, KindRegistry kinds, TimeP
 
             if (effect is null or { Delay.Ticks: 0 })
             {
-                return (effect, facts.IsWrite ? CountWrite(facts) : null);
+                return (effect, facts.IsWrite ? CountWrite(facts) : null, absence);
             }
         }
 
@@ -147,7 +150,7 @@ internal sealed class ClientGate(ApiPipeline pipeline, KindRegistry kinds, TimeP
                 throw new ConnectionLostException($"{facts}: the API went away");
             }
 
-            return (effect, facts.IsWrite ? CountWrite(facts) : null);
+            return (effect, facts.IsWrite ? CountWrite(facts) : null, absence);
         }
     }
 
@@ -177,6 +180,15 @@ internal sealed class ClientGate(ApiPipeline pipeline, KindRegistry kinds, TimeP
         }
     }
 
+    /// <summary>Whether client or server went while the request was being answered.</summary>
+    private bool WentSince(long absence, RequestFacts facts)
+    {
+        lock (gate)
+        {
+            return absence != absences || IsDead(facts);
+        }
+    }
+
     private bool IsDead(RequestFacts facts) => dead.Exists(crash => RequestFacts.IsClient(facts.UserAgent, crash.Manager));
 
     /// <summary>From the write that kills it on, whatever else the client has on its way breaks: it is dead before the write is done.</summary>
@@ -186,8 +198,16 @@ internal sealed class ClientGate(ApiPipeline pipeline, KindRegistry kinds, TimeP
         ClientCrash? due = null;
         foreach (var crash in crashes.Where(crash => crash.Counts(facts)).ToList())
         {
-            due ??= crash;
             dead.Add(crash);
+            if (due is null)
+            {
+                due = crash;
+            }
+            else
+            {
+                // Another script for the same write: the client dies once.
+                crash.Happen(facts);
+            }
         }
 
         return due;

@@ -13,7 +13,7 @@ public sealed class ClusterFaults
     internal ClusterFaults(ClientGate gate) => this.gate = gate;
 
     /// <summary>Begins a fault; it is set by what follows, such as <see cref="FaultScript.Conflict"/>. The first that was set and matches wins.</summary>
-    /// <param name="verb">get, list, watch, create, update, patch (apply: only server-side apply), delete or deletecollection; null: any.</param>
+    /// <param name="verb">get, list, watch, create, update, patch (apply: only server-side apply), delete or deletecollection; write: any of the last five; null: any.</param>
     /// <param name="resource">Plural name such as leases, or with its group such as leases.coordination.k8s.io; null: any, and paths of no resource.</param>
     /// <param name="subresource">Such as status; "": none; null: with and without.</param>
     /// <param name="name">Name of the object, also of one that is to be created; null: any.</param>

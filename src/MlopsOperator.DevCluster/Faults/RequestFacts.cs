@@ -8,6 +8,7 @@ namespace MlopsOperator.DevCluster.Faults;
 internal sealed class RequestFacts
 {
     public const string Watch = "watch";
+    public const string Write = "write";
 
     private readonly ApiRequest request;
     // Most requests meet no fault: what nobody asks for is not worked out.
@@ -21,7 +22,7 @@ internal sealed class RequestFacts
         name = new Lazy<string?>(() => Target?.Name ?? (request.Method is "POST" ? NameIn(request.Body) : null));
     }
 
-    public static IReadOnlyList<string> Verbs { get; } = ["get", "list", Watch, "create", "update", "patch", "apply", "delete", "deletecollection"];
+    public static IReadOnlyList<string> Verbs { get; } = ["get", "list", Watch, "create", "update", "patch", "apply", "delete", "deletecollection", Write];
 
     /// <summary>What the path names; null for discovery and other paths of no resource.</summary>
     public ResourceTarget? Target => target.Value;
@@ -40,6 +41,7 @@ internal sealed class RequestFacts
 
     public bool HasVerb(string wanted) => request.Method switch
     {
+        _ when wanted is Write => IsWrite,
         "GET" when Target is { Name: null } && request.Flag(Watch) => wanted is Watch,
         "GET" => string.Equals(wanted, Target is { Name: null } ? "list" : "get", StringComparison.Ordinal),
         "POST" => wanted is "create",

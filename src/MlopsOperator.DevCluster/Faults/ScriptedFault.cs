@@ -7,8 +7,9 @@ public sealed class ScriptedFault
 {
     private readonly TaskCompletionSource happened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FaultTarget target;
+    private readonly int skip;
     private readonly int times;
-    private int skip;
+    private int seen;
     private bool lifted;
 
     internal ScriptedFault(FaultTarget target, int skip, int times, FaultEffect effect)
@@ -29,6 +30,9 @@ public sealed class ScriptedFault
 
     internal bool IsOptional { get; private set; }
 
+    /// <summary>It can hit nothing any more, and nobody has to be told of it.</summary>
+    internal bool IsDone => (lifted || Fired >= times) && (IsOptional || Fired > 0);
+
     /// <summary>The test does not fail when it never happens.</summary>
     public ScriptedFault MayNotHappen()
     {
@@ -39,11 +43,11 @@ public sealed class ScriptedFault
     /// <summary>It happens no more; a watch that has it keeps it.</summary>
     public void Lift() => lifted = true;
 
-    /// <summary>The fault as it was scripted.</summary>
+    /// <summary>The fault as it was scripted, and how near it came.</summary>
     public override string ToString()
     {
         var skipped = skip > 0 ? FormattableString.Invariant($".Skip({skip})") : "";
-        return $"{target}{skipped}.{Effect.Text}";
+        return FormattableString.Invariant($"{target}{skipped}.{Effect.Text}, of whose requests {seen} came");
     }
 
     /// <summary>Whether it hits this request. Under the lock of the gate.</summary>
@@ -54,9 +58,8 @@ public sealed class ScriptedFault
             return false;
         }
 
-        if (skip > 0)
+        if (++seen <= skip)
         {
-            skip--;
             return false;
         }
 

@@ -1,12 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
-using MlopsOperator.DevCluster.Faults;
 using MlopsOperator.DevCluster.Requests;
 
 namespace MlopsOperator.DevCluster.Transports;
 
 /// <summary>The pipeline under any HTTP client, without a network.</summary>
-internal sealed class PipelineHandler(ClientGate gate, string? userAgent) : HttpMessageHandler
+internal sealed class PipelineHandler(Func<ApiRequest, CancellationToken, Task<ApiResponse>> handle, string? userAgent) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -46,7 +45,7 @@ internal sealed class PipelineHandler(ClientGate gate, string? userAgent) : Http
     {
         try
         {
-            return await gate.HandleAsync(request, cancellationToken);
+            return await handle(request, cancellationToken);
         }
         catch (ConnectionLostException lost)
         {

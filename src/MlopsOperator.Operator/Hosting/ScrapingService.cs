@@ -13,11 +13,14 @@ internal sealed class ScrapingService(GatewayScraper scraper, RouteEvidence evid
 {
     private readonly ConcurrentDictionary<string, int> _rounds = new(StringComparer.Ordinal);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Scrapes until cancelled, on the caller's context.</summary>
+    public Task RunAsync(CancellationToken cancellationToken)
     {
         evidence.NotifyOnScraped(OnScraped);
-        return scraper.RunAsync(stoppingToken);
+        return scraper.RunAsync(cancellationToken);
     }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
 
     private void OnScraped(string route)
     {

@@ -78,6 +78,22 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task Two_scripts_for_one_write_both_happen_and_a_read_under_way_breaks()
+    {
+        var clock = new FakeTimeProvider();
+        await using var cluster = await FaultyCluster.StartAsync(clock);
+        var (named, any) = (cluster.CrashAt(1, CrashPoint.Before, "operator"), cluster.CrashAt(1, CrashPoint.After));
+
+        // The server waits some seconds for a revision that is still to come.
+        var read = cluster.StatusAsync("GET", FaultyCluster.Maps + "?resourceVersion=100000");
+        await FluentActions.Awaiting(() => cluster.PutMapAsync("a")).Should().ThrowAsync<ConnectionLostException>();
+        clock.Advance(TimeSpan.FromSeconds(10));
+
+        await FluentActions.Awaiting(() => read).Should().ThrowAsync<ConnectionLostException>().WithMessage("*before the answer came");
+        (named.HasHappened, any.HasHappened).Should().Be((true, true));
+    }
+
+    [Fact]
     public async Task Without_a_name_every_client_dies()
     {
         await using var cluster = await FaultyCluster.StartAsync(new FakeTimeProvider());

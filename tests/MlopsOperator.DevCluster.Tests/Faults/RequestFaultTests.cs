@@ -48,12 +48,32 @@ public sealed class RequestFaultTests
     [InlineData("deletecollection", "DELETE", "")]
     [InlineData("update", "PUT", "/a")]
     [InlineData("create", "POST", "")]
+    [InlineData("write", "DELETE", "")]
     public async Task Verbs_are_those_of_the_api(string verb, string method, string rest)
     {
         await using var cluster = await FaultyCluster.StartAsync(new FakeTimeProvider());
         cluster.Faults.On(verb, "configmaps").Fail(507);
 
         (await cluster.StatusAsync(method, FaultyCluster.Maps + rest)).Should().Be(507);
+    }
+
+    [Fact]
+    public async Task Any_write_of_a_client_may_be_hit_by_its_number()
+    {
+        await using var cluster = await FaultyCluster.StartAsync(new FakeTimeProvider());
+        cluster.Faults.On("write", manager: "operator").Skip(2).Conflict();
+
+        var answers = new[]
+        {
+            await cluster.PutMapAsync("a"),
+            await cluster.StatusAsync("GET", FaultyCluster.Maps),
+            await cluster.PutMapAsync("a", "2"),
+            await cluster.PutMapAsync("a", client: "other"),
+            await cluster.StatusAsync("DELETE", FaultyCluster.Maps + "/a"),
+            await cluster.StatusAsync("DELETE", FaultyCluster.Maps + "/a"),
+        };
+
+        answers.Should().Equal(201, 200, 200, 200, 409, 200);
     }
 
     [Fact]
@@ -157,12 +177,13 @@ public sealed class RequestFaultTests
         cluster.Faults.On("get").Fail(500);
         cluster.CrashAt(2, CrashPoint.Before, "operator");
         await cluster.StatusAsync("GET", FaultyCluster.Maps + "/a");
+        await cluster.StatusAsync("PUT", "/apis/coordination.k8s.io/v1/namespaces/default/leases/l");
 
         var dispose = async () => await cluster.DisposeAsync();
 
         (await dispose.Should().ThrowAsync<UnfiredFaultsException>()).Which.Message.Should()
-            .Contain("On(verb: \"update\", resource: \"leases\", manager: \"operator\").Skip(2).Conflict()")
-            .And.Contain("CrashAt(write: 2, Before, \"operator\"), of whose writes 0 came")
+            .Contain("On(verb: \"update\", resource: \"leases\", manager: \"operator\").Skip(2).Conflict(), of whose requests 1 came")
+            .And.Contain("CrashAt(write: 2, Before, \"operator\"), of whose writes 1 came")
             .And.NotContain("\"patch\"").And.NotContain("\"get\"");
         await dispose.Should().NotThrowAsync("it has been said once");
     }
@@ -184,7 +205,7 @@ public sealed class RequestFaultTests
     {
         await using var cluster = await FaultyCluster.StartAsync(new FakeTimeProvider());
 
-        FluentActions.Invoking(() => cluster.Faults.On("write")).Should().Throw<ArgumentException>().WithMessage("\"write\" is no verb*deletecollection*");
+        FluentActions.Invoking(() => cluster.Faults.On("post")).Should().Throw<ArgumentException>().WithMessage("\"post\" is no verb*deletecollection*");
         FluentActions.Invoking(() => cluster.Faults.On("patch").CloseAfter(1)).Should().Throw<InvalidOperationException>().WithMessage("*fault of watches*");
         FluentActions.Invoking(() => cluster.Faults.On().Fail(200)).Should().Throw<ArgumentOutOfRangeException>();
     }

@@ -70,6 +70,22 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task The_tests_own_client_sees_what_goes_on_meanwhile()
+    {
+        var clock = new FakeTimeProvider();
+        await using var cluster = await FaultyCluster.StartAsync(clock);
+        using var client = cluster.CreateClient("operator");
+        using var eye = cluster.CreateClient(meetsFaults: false);
+        cluster.Faults.On("list").Always().Fail(500).MayNotHappen();
+        var restart = cluster.RestartAsync(TimeSpan.FromSeconds(5), cancellationToken: Cancelled);
+
+        await FluentActions.Awaiting(() => client.CoreV1.ListNamespaceAsync(cancellationToken: Cancelled)).Should().ThrowAsync<HttpRequestException>();
+        (await eye.CoreV1.ListNamespaceAsync(cancellationToken: Cancelled)).Items.Should().NotBeEmpty();
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await restart;
+    }
+
+    [Fact]
     public async Task It_goes_away_once_at_a_time()
     {
         var clock = new FakeTimeProvider();

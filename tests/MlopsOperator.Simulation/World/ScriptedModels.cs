@@ -1,7 +1,7 @@
 using System.Text;
 using MlopsOperator.Operator.Rollouts.GoldenTests;
 
-namespace MlopsOperator.Operator.Tests.World;
+namespace MlopsOperator.Simulation.World;
 
 /// <summary>Model servers that answer as they are told.</summary>
 internal sealed class ScriptedModels : IInferenceClient

@@ -3,7 +3,7 @@ using System.Text;
 using MlopsOperator.Api.Routes;
 using MlopsOperator.Operator.Evidence.Scraping;
 
-namespace MlopsOperator.Operator.Tests.World;
+namespace MlopsOperator.Simulation.World;
 
 /// <summary>
 /// Gateways that obey the routes of the cluster at once, and split the traffic they are given exactly by weight. Each address is one gateway.

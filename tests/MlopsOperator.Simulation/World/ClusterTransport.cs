@@ -1,10 +1,10 @@
 using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.DevCluster;
 
-namespace MlopsOperator.Operator.Tests.World;
+namespace MlopsOperator.Simulation.World;
 
 /// <summary>The embedded cluster under the runtime's seam, without HTTP. Goes dead when told to, as for an operator that is killed.</summary>
-internal sealed class ClusterTransport(EmbeddedCluster cluster) : IKubernetesTransport
+internal sealed class ClusterTransport(EmbeddedCluster cluster, string client) : IKubernetesTransport
 {
     public bool IsDead { get; set; }
 
@@ -23,7 +23,7 @@ internal sealed class ClusterTransport(EmbeddedCluster cluster) : IKubernetesTra
             return new TransportResponse(status, System.Text.Encoding.UTF8.GetBytes(body));
         }
 
-        var answer = await ReachAsync(() => cluster.SendAsync(request.Method, request.PathAndQuery, request.Body, request.ContentType, "operator", cancellationToken));
+        var answer = await ReachAsync(() => cluster.SendAsync(request.Method, request.PathAndQuery, request.Body, request.ContentType, client, cancellationToken));
         if (LosesAnswer?.Invoke(request) == true)
         {
             throw new TransportException("the answer was lost");
@@ -35,7 +35,7 @@ internal sealed class ClusterTransport(EmbeddedCluster cluster) : IKubernetesTra
     public async Task<IWatchStream> WatchAsync(TransportRequest request, CancellationToken cancellationToken)
     {
         ThrowIfDead();
-        return new Stream(await ReachAsync(() => cluster.WatchAsync(request.PathAndQuery, "operator", cancellationToken)));
+        return new Stream(await ReachAsync(() => cluster.WatchAsync(request.PathAndQuery, client, cancellationToken)));
     }
 
     /// <summary>A connection that the cluster's faults break is to the runtime what a broken network is.</summary>

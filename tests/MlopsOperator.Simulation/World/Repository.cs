@@ -1,4 +1,4 @@
-namespace MlopsOperator.Operator.Tests.World;
+namespace MlopsOperator.Simulation.World;
 
 internal static class Repository
 {

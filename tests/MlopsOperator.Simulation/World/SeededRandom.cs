@@ -1,6 +1,6 @@
 using MlopsOperator.ControllerRuntime.Transport;
 
-namespace MlopsOperator.Operator.Tests.World;
+namespace MlopsOperator.Simulation.World;
 
 /// <summary>Randomness that a test can repeat.</summary>
 internal sealed class SeededRandom(int seed) : IRandomSource

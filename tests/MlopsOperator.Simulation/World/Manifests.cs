@@ -1,4 +1,4 @@
-namespace MlopsOperator.Operator.Tests.World;
+namespace MlopsOperator.Simulation.World;
 
 /// <summary>Manifests that stories begin from.</summary>
 internal static class Manifests
