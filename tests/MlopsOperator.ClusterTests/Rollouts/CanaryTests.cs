@@ -14,7 +14,7 @@ public sealed class CanaryTests(TestCluster cluster, InstalledProduct product) :
         var release = new Release(product);
         Expect((await release.EndAsync(1)).Rollout, "Succeeded", "delays-v1");
         await using var traffic = new TrafficPod(product.Api, cluster.Transport);
-        await traffic.StartAsync(requestsPerSecond: 300);
+        await traffic.StartAsync(requestsPerSecond: 100);
         await release.HistoryAsync(HistoryBlocks);
 
         await release.AskForAsync("delays-v2");

@@ -46,7 +46,8 @@ internal sealed class TrafficPod(ClusterApi api, HttpTransport transport) : IAsy
             lines.Add(Encoding.UTF8.GetString(line.Span));
         }
 
-        return lines.LastOrDefault() is ['{', ..] last ? (JsonObject)JsonNode.Parse(last)! : throw new InvalidOperationException($"the traffic pod wrote no summary: {string.Join('\n', lines)}");
+        // The runtime may add a line of its own, where the container is gone before its log was read to the end.
+        return lines.LastOrDefault(line => line.StartsWith('{')) is { } last ? (JsonObject)JsonNode.Parse(last)! : throw new InvalidOperationException($"the traffic pod wrote no summary: {string.Join('\n', lines)}");
     }
 
     public async ValueTask DisposeAsync() => await api.SendAsync("DELETE", $"{Path}?gracePeriodSeconds=0");
