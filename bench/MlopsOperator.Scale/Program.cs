@@ -20,13 +20,16 @@ var samples = new Option<int>("--samples") { Description = "Single changes that 
 var command = new RootCommand("Fills the cluster that KUBECONFIG names with ModelDeployments and measures the operator on it. Nothing is cleaned up: for a cluster that is thrown away.") { deployments, rollouts, samples };
 command.SetAction(async (parsed, cancellationToken) =>
 {
-    if (Environment.GetEnvironmentVariable("MLOPS_CLUSTER_TESTS") is not "1" || string.IsNullOrEmpty(Environment.GetEnvironmentVariable("KUBECONFIG")))
+    var file = Environment.GetEnvironmentVariable("KUBECONFIG");
+    var configuration = File.Exists(file) ? KubernetesClientConfiguration.BuildConfigFromConfigFile(file) : null;
+    if (configuration is null || !string.Equals(Environment.GetEnvironmentVariable("MLOPS_CLUSTER_TESTS"), configuration.CurrentContext, StringComparison.Ordinal))
     {
-        await Console.Error.WriteLineAsync("This fills a cluster with objects and does not remove them. Set KUBECONFIG to a cluster that may be thrown away, and MLOPS_CLUSTER_TESTS=1.");
+        await Console.Error.WriteLineAsync(
+            $"This fills a cluster with objects and does not remove them. KUBECONFIG is \"{file}\"; expected the path of one kubeconfig file of a cluster that may be thrown away, "
+            + $"and in MLOPS_CLUSTER_TESTS the name of its current context ({configuration?.CurrentContext ?? "unknown"}).");
         return 2;
     }
 
-    var configuration = KubernetesClientConfiguration.BuildDefaultConfig();
     Console.WriteLine($"Runs against {configuration.Host} (context {configuration.CurrentContext}).");
     var settings = new ScaleSettings(parsed.GetValue(deployments), parsed.GetValue(rollouts), parsed.GetValue(samples));
     var time = TimeProvider.System;

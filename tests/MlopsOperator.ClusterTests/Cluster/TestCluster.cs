@@ -41,6 +41,10 @@ public sealed class TestCluster : IAsyncLifetime
                 _crds.Add(name);
                 await Api.ApplyAsync(definition);
                 await Waiting.UntilAsync($"Established {name}", Patience, async () => Established(await Api.GetAsync($"{Crds}/{name}")));
+
+                // Established comes before the server's own cache: until that is filled, a list is refused (429, "storage is (re)initializing").
+                var path = $"/apis/mlops-operator.io/v1alpha1/{name.Split('.')[0]}";
+                await Waiting.UntilAsync($"list of {name}", Patience, async () => (await Api.SendAsync("GET", path)).Status == 200, async () => (await Api.SendAsync("GET", path)).Text);
             }
         }
     }
