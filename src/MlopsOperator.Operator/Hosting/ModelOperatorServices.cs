@@ -36,6 +36,9 @@ internal static class ModelOperatorServices
 
     private const int RolloutWorkers = 4;
 
+    // A run waits for three writes one after the other: with one worker, a thousand deployments after a start would wait for each other's.
+    private const int DeploymentWorkers = 4;
+
     // A candidate that must be taken back is not to stay in the traffic for minutes after the API server has recovered.
     private static readonly TimeSpan LongestRolloutRetry = TimeSpan.FromSeconds(5);
 
@@ -77,6 +80,7 @@ internal static class ModelOperatorServices
     private static OperatorBuilder AddControllers(OperatorBuilder builder, OperatorOptions options) => AddCaches(builder, options)
         .AddController<ModelDeploymentReconciler, ModelDeployment>(watches => watches
             .Named(DeploymentController)
+            .WithWorkers(DeploymentWorkers)
             .Watches<ModelRollout>(DeploymentKeys.OfLabel)
             .Watches<V1ControllerRevision>(DeploymentKeys.OfLabel)
             .Watches<V1Deployment>(DeploymentKeys.OfLabel)
