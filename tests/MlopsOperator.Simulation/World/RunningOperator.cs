@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using MlopsOperator.ControllerRuntime.Hosting;
 using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.Operator.Configuration;
@@ -70,11 +69,10 @@ internal sealed class RunningOperator : IDisposable
 
     private async Task RunAsync()
     {
-        var scraping = _services.GetServices<IHostedService>().OfType<ScrapingService>().Single();
         var runtime = _services.GetRequiredService<OperatorRuntime>();
         try
         {
-            await Task.WhenAll(runtime.RunAsync(_stop.Token), scraping.RunAsync(_stop.Token));
+            await runtime.RunAsync(_stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MlopsOperator.Api.Deployments;
+using MlopsOperator.ControllerRuntime.Hosting;
 using MlopsOperator.ControllerRuntime.Queueing;
 using MlopsOperator.ControllerRuntime.Watching;
 using MlopsOperator.Operator.Deployments;
@@ -8,8 +9,8 @@ using MlopsOperator.Operator.Evidence.Scraping;
 
 namespace MlopsOperator.Operator.Hosting;
 
-/// <summary>Runs the scraper, and asks for a decision whenever a route has new evidence.</summary>
-internal sealed class ScrapingService(GatewayScraper scraper, RouteEvidence evidence, IReconcileQueue<ModelDeployment> queue) : BackgroundService
+/// <summary>Runs the scraper where this process leads, and asks for a decision whenever a route has new evidence.</summary>
+internal sealed class ScrapingWork(GatewayScraper scraper, RouteEvidence evidence, IReconcileQueue<ModelDeployment> queue) : IOperatorWork
 {
     private readonly ConcurrentDictionary<string, int> _rounds = new(StringComparer.Ordinal);
 
@@ -19,8 +20,6 @@ internal sealed class ScrapingService(GatewayScraper scraper, RouteEvidence evid
         evidence.NotifyOnScraped(OnScraped);
         return scraper.RunAsync(cancellationToken);
     }
-
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
 
     private void OnScraped(string route)
     {
