@@ -18,6 +18,11 @@ internal sealed class ReadHandler(ObjectStore store, RandomValues random, TimePr
 
         var stored = store.Get(target.Kind.Storage, target.Namespace, target.Name!) ?? throw Statuses.NotFound(target.Kind, target.Name!);
         var tables = TableRequest.Of(request);
+        if (tables is null && Views.IsStored(target.Kind, stored))
+        {
+            return new ApiResponse { Status = 200, Body = stored.Json };
+        }
+
         var shown = Views.Of(target.Kind, stored.Copy());
         return tables is null ? ApiResponse.Json(200, shown) : tables.Answer(target.Kind, [shown], stored.Revision, time, 200);
     }
@@ -58,6 +63,7 @@ internal sealed class ReadHandler(ObjectStore store, RandomValues random, TimePr
             MarksInitialEnd = options.SendInitialEvents == true && options.Bookmarks,
             SkipsInitial = options.SendInitialEvents == false,
             Timeout = options.Timeout ?? random.Between(ShortestWatch, ShortestWatch * 2),
+            ShowsAsStored = stored => tables is null && Views.IsStored(target.Kind, stored),
             Render = content =>
             {
                 var shown = Views.Of(target.Kind, content);

@@ -27,6 +27,9 @@ internal sealed record WatchPlan(ResourceKind Kind, string? Namespace, LabelSele
     /// <summary>Turns an object into what the client asked for (the object itself, or a Table).</summary>
     public required Func<JsonObject, JsonNode> Render { get; init; }
 
+    /// <summary>Whether <see cref="Render"/> would change nothing, so that the stored bytes can be sent.</summary>
+    public Func<StoredObject, bool> ShowsAsStored { get; init; } = static _ => false;
+
     public bool Matches(StoredObject stored) =>
         (Namespace is null || string.Equals(stored.Namespace, Namespace, StringComparison.Ordinal)) && Labels.Matches(stored.Shared) && Fields.Matches(stored.Shared);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using MlopsOperator.DevCluster.Faults;
 using MlopsOperator.DevCluster.Storage;
@@ -138,7 +139,7 @@ internal sealed class WatchStream : IConnection, IAsyncDisposable
             {
                 foreach (var stored in kindStore.Objects.Values.Where(plan.Matches))
                 {
-                    Send(StoreEvent.Added, stored.Copy());
+                    Send(StoreEvent.Added, stored);
                 }
             }
 
@@ -204,7 +205,7 @@ internal sealed class WatchStream : IConnection, IAsyncDisposable
 
         if (after)
         {
-            Send(before ? StoreEvent.Modified : StoreEvent.Added, change.Object.Copy());
+            Send(before ? StoreEvent.Modified : StoreEvent.Added, change.Object);
         }
         else if (before)
         {
@@ -248,6 +249,18 @@ internal sealed class WatchStream : IConnection, IAsyncDisposable
         Send("BOOKMARK", new JsonObject { ["kind"] = plan.Kind.Kind, ["apiVersion"] = plan.Kind.ApiVersion, ["metadata"] = metadata }, render: initialEnd || plan.Bookmarks);
     }
 
+    private void Send(string type, StoredObject stored)
+    {
+        if (!plan.ShowsAsStored(stored))
+        {
+            Send(type, stored.Copy());
+        }
+        else if (!ends && !IsSilent)
+        {
+            Enqueue(type, [.. Encoding.UTF8.GetBytes($"{{\"type\":\"{type}\",\"object\":"), .. stored.Json.Span, (byte)'}']);
+        }
+    }
+
     private void Send(string type, JsonObject content, bool render = true)
     {
         if (ends || IsSilent)
@@ -256,7 +269,12 @@ internal sealed class WatchStream : IConnection, IAsyncDisposable
         }
 
         var item = render ? plan.Render(content) : content;
-        ready.Enqueue(JsonBytes.Write(new JsonObject { ["type"] = type, ["object"] = item }));
+        Enqueue(type, JsonBytes.Write(new JsonObject { ["type"] = type, ["object"] = item }));
+    }
+
+    private void Enqueue(string type, byte[] line)
+    {
+        ready.Enqueue(line);
         events += type is "BOOKMARK" or "ERROR" ? 0 : 1;
         ends = events >= plan.Fault?.CloseAfter;
     }

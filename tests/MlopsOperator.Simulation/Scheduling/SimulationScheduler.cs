@@ -17,6 +17,7 @@ internal sealed class SimulationScheduler(Random? random = null) : Synchronizati
     private StackTrace? _escape;
     private int _head;
     private int _thread;
+    private bool _ending;
 
     /// <summary>Continuations that ran.</summary>
     public long Steps { get; private set; }
@@ -65,6 +66,8 @@ internal sealed class SimulationScheduler(Random? random = null) : Synchronizati
     public void RunToEnd(Task ending, string what)
     {
         var began = TimeProvider.System.GetTimestamp();
+        // What comes back from the pool comes when it will: it must not use up the run's chances.
+        _ending = true;
         Run();
         while (!ending.IsCompleted)
         {
@@ -76,6 +79,8 @@ internal sealed class SimulationScheduler(Random? random = null) : Synchronizati
             Thread.Yield();
             Run();
         }
+
+        _ending = false;
 
         lock (_gate)
         {
@@ -127,7 +132,7 @@ internal sealed class SimulationScheduler(Random? random = null) : Synchronizati
                 return false;
             }
 
-            if (random is not null && count > 1 && random.NextDouble() >= OldestFirst)
+            if (random is not null && !_ending && count > 1 && random.NextDouble() >= OldestFirst)
             {
                 var index = _head + random.Next(count);
                 (_ready[_head], _ready[index]) = (_ready[index], _ready[_head]);

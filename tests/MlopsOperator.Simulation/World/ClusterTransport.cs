@@ -8,6 +8,9 @@ internal sealed class ClusterTransport(EmbeddedCluster cluster, string client) :
 {
     public bool IsDead { get; set; }
 
+    /// <summary>Hears of each request before it is sent.</summary>
+    public Action<TransportRequest>? Sending { get; set; }
+
     /// <summary>A fault for a request: a status to answer with instead of the cluster; null lets it through.</summary>
     public Func<TransportRequest, int?>? Fault { get; set; }
 
@@ -17,6 +20,7 @@ internal sealed class ClusterTransport(EmbeddedCluster cluster, string client) :
     public async Task<TransportResponse> SendAsync(TransportRequest request, CancellationToken cancellationToken)
     {
         ThrowIfDead();
+        Sending?.Invoke(request);
         if (Fault?.Invoke(request) is { } status)
         {
             var body = FormattableString.Invariant($$"""{"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Scripted","message":"refused by the test","code":{{status}}}""");
@@ -35,6 +39,7 @@ internal sealed class ClusterTransport(EmbeddedCluster cluster, string client) :
     public async Task<IWatchStream> WatchAsync(TransportRequest request, CancellationToken cancellationToken)
     {
         ThrowIfDead();
+        Sending?.Invoke(request);
         return new Stream(await ReachAsync(() => cluster.WatchAsync(request.PathAndQuery, client, cancellationToken)));
     }
 

@@ -24,6 +24,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
 
     private readonly SimulationScheduler _scheduler;
     private readonly int _seed;
+    private readonly Dictionary<string, object?> _read = new(StringComparer.Ordinal);
     private TimeSpan _nextTraffic = TrafficStep;
     private RunningOperator? _operator;
 
@@ -33,10 +34,27 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         _scheduler = scheduler;
         Time = time;
         _seed = seed;
+        cluster.OnWrite(write =>
+        {
+            _read.Clear();
+            Trace.Add(time.Elapsed, write);
+        });
         Gateways = new ScriptedGateways(() => Read<GatewayRoute>("gatewayroutes", "delays"));
     }
 
     public SimulatedTime Time { get; }
+
+    /// <summary>Every change of an object, in order.</summary>
+    public Trace Trace { get; } = new();
+
+    /// <summary>Called after each moment of time: what disturbs the world from outside.</summary>
+    public Action? AfterStep { get; set; }
+
+    /// <summary>Hears of each request of each operator that starts from now on, before it is sent.</summary>
+    public Action<ControllerRuntime.Transport.TransportRequest>? Sending { get; set; }
+
+    /// <summary>Whether an operator runs.</summary>
+    public bool HasOperator => _operator is not null;
 
     public EmbeddedCluster Cluster { get; }
 
@@ -59,8 +77,9 @@ internal sealed class ReleaseWorld : IAsyncDisposable
 
     /// <param name="pods">How pods behave.</param>
     /// <param name="seed">Of everything that is random; 0: the order of work is not.</param>
+    /// <param name="manifests">What is there in the beginning; null: <see cref="Manifests.Base"/>.</param>
     /// <param name="withOperator">Whether the operator runs from the beginning.</param>
-    public static async Task<ReleaseWorld> StartAsync(Action<PodOptions>? pods = null, int seed = 0, bool withOperator = true)
+    public static async Task<ReleaseWorld> StartAsync(Action<PodOptions>? pods = null, int seed = 0, bool withOperator = true, string? manifests = null)
     {
         var scheduler = new SimulationScheduler(seed == 0 ? null : new Random(seed));
         var time = new SimulatedTime(scheduler, Start);
@@ -74,7 +93,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         }));
         scheduler.Run();
         var world = new ReleaseWorld(await starting, scheduler, time, seed);
-        await world.ApplyAsync(Manifests.Base);
+        await world.ApplyAsync(manifests ?? Manifests.Base);
         foreach (var (name, digest) in new[] { ("delays-v1", '1'), ("delays-v2", '2'), ("delays-v3", '3') })
         {
             await world.ApplyAsync(Manifests.Version(name, digest));
@@ -90,16 +109,26 @@ internal sealed class ReleaseWorld : IAsyncDisposable
 
     public Task StartOperatorAsync()
     {
-        _operator = new RunningOperator(_scheduler, new ClusterTransport(Cluster, "operator"), Time, new SeededRandom(_seed + 1), Models, Gateways);
-        _scheduler.Run();
+        BringUpOperator();
         return Task.CompletedTask;
+    }
+
+    public void BringUpOperator()
+    {
+        _operator = new RunningOperator(_scheduler, new ClusterTransport(Cluster, "operator") { Sending = Sending }, Time, new SeededRandom(_seed + 1), Models, Gateways);
+        _scheduler.Run();
     }
 
     public Task KillOperatorAsync()
     {
+        TakeDownOperator();
+        return Task.CompletedTask;
+    }
+
+    public void TakeDownOperator()
+    {
         _operator!.Kill();
         _operator = null;
-        return Task.CompletedTask;
     }
 
     public async Task ApplyAsync(string manifests)
@@ -112,10 +141,18 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     /// <summary>Sets <c>spec.modelVersionRef</c>.</summary>
     public Task WantAsync(string version) => PatchAsync("modeldeployments", "delays", "{\"spec\":{\"modelVersionRef\":{\"name\":\"" + version + "\"}}}");
 
-    public Task PatchAsync(string plural, string name, string patch)
+    public Task PatchAsync(string plural, string name, string patch, string @namespace = "prod")
     {
-        var answer = Send("PATCH", Path(plural, name), System.Text.Encoding.UTF8.GetBytes(patch), "application/merge-patch+json");
+        var answer = Send("PATCH", Path(plural, name, @namespace), System.Text.Encoding.UTF8.GetBytes(patch), "application/merge-patch+json");
         return answer.Status == 200 ? Task.CompletedTask : throw new InvalidOperationException($"patching {plural}/{name}: {System.Text.Encoding.UTF8.GetString(answer.Body.Span)}");
+    }
+
+    /// <summary>One request of a user, whatever is answered; whether it was done.</summary>
+    public bool Try(string method, string plural, string name, string body = "", string @namespace = "prod")
+    {
+        var answer = Send(method, Path(plural, name, @namespace), System.Text.Encoding.UTF8.GetBytes(body), method is "PATCH" ? "application/merge-patch+json" : null);
+        Trace.Add(Time.Elapsed, FormattableString.Invariant($"user {method} {plural}/{name} {body}: {answer.Status}"));
+        return answer.Status < 300;
     }
 
     public Task DeleteAsync(string plural, string name)
@@ -155,11 +192,18 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>An object as it is now; the same instance until anything is written. For reading only.</summary>
     public T? Read<T>(string plural, string name)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
-        var answer = Send("GET", Path(plural, name));
-        return answer.Status == 200 ? System.Text.Json.JsonSerializer.Deserialize<T>(answer.Body.Span, ApiJson.Options) : null;
+        var path = Path(plural, name);
+        if (!_read.TryGetValue(path, out var known))
+        {
+            var answer = Send("GET", path);
+            _read[path] = known = answer.Status == 200 ? System.Text.Json.JsonSerializer.Deserialize<T>(answer.Body.Span, ApiJson.Options) : null;
+        }
+
+        return (T?)known;
     }
 
     public JsonArray List(string plural) => JsonNode.Parse(Send("GET", Path(plural, null)).Body.Span)!["items"]!.AsArray();
@@ -186,24 +230,25 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         _scheduler.Run();
         _operator?.ThrowIfFaulted();
         _scheduler.ThrowIfEscaped();
+        AfterStep?.Invoke();
     }
 
-    private string Describe() => string.Join(
+    public string Describe() => string.Join(
         '\n',
         new[] { Deployment?.Status is { } status ? System.Text.Json.JsonSerializer.Serialize(status, ApiJson.Options) : "no deployment" }
             .Concat(Enumerable.Range(1, Deployment?.Status?.LastRollout ?? 0).Select(Rollout).OfType<ModelRollout>().Select(rollout => $"{rollout.Metadata.Name}: {System.Text.Json.JsonSerializer.Serialize(rollout.Status, ApiJson.Options)}"))
             .Concat(List("pods").Select(pod => $"{pod!["metadata"]!["name"]}: {pod["status"]?["phase"]}"))
             .Concat(List("events").TakeLast(15).Select(@event => $"event {@event!["reason"]}: {@event["message"] ?? @event["note"]}")));
 
-    private static string Path(string plural, string? name)
+    private static string Path(string plural, string? name, string @namespace = "prod")
     {
         var root = plural switch
         {
             "pods" or "services" or "events" => "/api/v1",
-            "deployments" or "controllerrevisions" => "/apis/apps/v1",
+            "deployments" or "replicasets" or "controllerrevisions" => "/apis/apps/v1",
             _ => "/apis/mlops-operator.io/v1alpha1",
         };
-        return $"{root}/namespaces/prod/{plural}{(name is null ? "" : "/" + name)}";
+        return $"{root}/namespaces/{@namespace}/{plural}{(name is null ? "" : "/" + name)}";
     }
 
     private ClusterResponse Send(string method, string path, ReadOnlyMemory<byte> body = default, string? contentType = null)

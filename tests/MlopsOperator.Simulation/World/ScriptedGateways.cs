@@ -14,6 +14,8 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route) : ITelemetryCl
     private readonly Dictionary<string, double> _served = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Gateway> _gateways = new(StringComparer.Ordinal);
 
+    private int _starts;
+
     /// <summary>Share of requests that a version fails, by ModelVersion.</summary>
     public Dictionary<string, double> ErrorShares { get; } = new(StringComparer.Ordinal);
 
@@ -42,6 +44,19 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route) : ITelemetryCl
         }
     }
 
+    /// <summary>One of the gateways starts anew: its counters are gone.</summary>
+    public void Restart(int which)
+    {
+        lock (_gate)
+        {
+            if (_gateways.Count > 0)
+            {
+                var address = _gateways.Keys.ElementAt(which % _gateways.Count);
+                _gateways[address] = new Gateway(++_starts);
+            }
+        }
+    }
+
     /// <summary>Requests that all gateways have given a version.</summary>
     public double Served(string version)
     {
@@ -62,14 +77,14 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route) : ITelemetryCl
         {
             if (!_gateways.TryGetValue(uri.Host, out var gateway))
             {
-                _gateways[uri.Host] = gateway = new Gateway();
+                _gateways[uri.Host] = gateway = new Gateway(0);
             }
 
             return Task.FromResult(new TelemetryAnswer(200, Encoding.UTF8.GetBytes(gateway.Report(uri.Host, route()))));
         }
     }
 
-    private sealed class Gateway
+    private sealed class Gateway(int start)
     {
         private readonly SortedDictionary<string, (double Good, double Bad)> _counts = new(StringComparer.Ordinal);
 
@@ -82,7 +97,7 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route) : ITelemetryCl
         public string Report(string id, GatewayRoute? route)
         {
             var text = new StringBuilder();
-            Line(text, $"{TelemetryNames.StartId}{{id=\"{id}\"}}", 1);
+            Line(text, $"{TelemetryNames.StartId}{{id=\"{id}{(start == 0 ? "" : FormattableString.Invariant($"-{start}"))}\"}}", 1);
             if (route is null)
             {
                 return text.ToString();

@@ -31,6 +31,7 @@ internal sealed class RevisionObserver(
     {
         var (@namespace, name) = (deployment.Metadata.NamespaceProperty, RevisionNames.Child(deployment.Metadata.Name, revision));
         var child = deployments.Get(@namespace, name);
+        var service = services.Get(@namespace, name);
         var content = Content(deployment, revision);
         var own = Pods(deployment, revision);
         var ready = Endpoints.Ready(Slices(deployment, revision)).Count;
@@ -40,8 +41,8 @@ internal sealed class RevisionObserver(
             ContentKnown = content is not null,
 
             // Without its ControllerRevision a revision serves on: its Service still knows the port.
-            Port = content?.RuntimeSpec.Port ?? services.Get(@namespace, name)?.Spec?.Ports?.FirstOrDefault()?.Port ?? 0,
-            Exists = child is not null && child.Metadata.DeletionTimestamp is null,
+            Port = content?.RuntimeSpec.Port ?? service?.Spec?.Ports?.FirstOrDefault()?.Port ?? 0,
+            Exists = IsThere(child?.Metadata, deployment) || IsThere(service?.Metadata, deployment),
             DesiredReplicas = child?.Spec?.Replicas ?? 0,
             ReadyEndpoints = ready,
             Unschedulable = PodProblems.Unschedulable(own),
@@ -57,6 +58,9 @@ internal sealed class RevisionObserver(
     /// <summary>Pods of the revision, those that go left out.</summary>
     public IReadOnlyList<V1Pod> Pods(ModelDeployment deployment, string revision) =>
         [.. OfRevision(pods.ByIndex(CacheIndexes.ByDeployment, Key(deployment)), revision).Where(pod => pod.Metadata.DeletionTimestamp is null)];
+
+    private static bool IsThere(V1ObjectMeta? child, ModelDeployment deployment) =>
+        child is not null && child.DeletionTimestamp is null && DeploymentGatherer.IsOwned(child, deployment);
 
     private IEnumerable<V1EndpointSlice> Slices(ModelDeployment deployment, string revision) =>
         OfRevision(slices.ByIndex(CacheIndexes.ByDeployment, Key(deployment)), revision);

@@ -1,0 +1,75 @@
+using MlopsOperator.Simulation.Scenarios;
+using MlopsOperator.Simulation.World;
+
+namespace MlopsOperator.Simulation.Weather;
+
+/// <summary>One seed: users act, faults happen, then the weather clears and everything must come to what the specs want.</summary>
+internal static class WeatherRun
+{
+    private const string Bad = "delays-v3";
+    private static readonly TimeSpan Healing = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
+
+    /// <summary>Runs a seed.</summary>
+    public static async Task<WeatherResult> OfAsync(int seed)
+    {
+        var random = new Random(seed);
+        var swarm = new Swarm(random);
+        var world = await Scenario.BeginAsync(seed);
+        string? problem = null;
+        try
+        {
+            problem = await RunAsync(world, swarm, random);
+        }
+        catch (Exception failure) when (failure is TimeoutException or InvalidOperationException)
+        {
+            problem = failure.Message;
+        }
+
+        var result = new WeatherResult(seed, world.Trace.Hash, swarm.ToString(), problem, [.. world.Trace.Last], world.Time.Elapsed);
+        await world.DisposeAsync();
+        return result;
+    }
+
+    private static async Task<string?> RunAsync(ReleaseWorld world, Swarm swarm, Random random)
+    {
+        world.Gateways.ErrorShares[Bad] = 0.1;
+        var weather = new WeatherMaker(world, swarm, random);
+        world.Sending = weather.Hit;
+        world.Transport.Sending = weather.Hit;
+        world.AfterStep = weather.Step;
+        for (var left = random.Next(2, 7); left > 0; left--)
+        {
+            await world.PassAsync(TimeSpan.FromSeconds(random.Next(1, 60)));
+            await UserActions.ActAsync(world, random);
+        }
+
+        weather.Heal();
+        await UserActions.EndAsync(world);
+        try
+        {
+            await world.UntilAsync("what the specs want", () => HealedState.HasConverged(world), Healing);
+        }
+        catch (TimeoutException late)
+        {
+            return $"{string.Join("; ", HealedState.Problems(world))}\n{late.Message}";
+        }
+
+        world.Traffic = 0;
+        await world.PassAsync(Settling);
+        var noise = new List<string>();
+        world.Transport.Sending = request =>
+        {
+            if (request.Method is not "GET")
+            {
+                noise.Add($"{request.Method} {request.PathAndQuery}");
+            }
+        };
+        await world.PassAsync(Quiet);
+        var problems = HealedState.Problems(world);
+        return problems.Count > 0 ? string.Join("; ", problems)
+            : noise.Count > 0 ? "it writes though nothing happens: " + string.Join("; ", noise)
+            : HealedState.BadPromotion(world, Bad);
+    }
+}
