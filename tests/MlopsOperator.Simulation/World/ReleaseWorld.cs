@@ -5,8 +5,11 @@ using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Json;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Api.Routes;
+using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.DevCluster;
 using MlopsOperator.DevCluster.Nodes;
+using MlopsOperator.Simulation.Invariants;
+using MlopsOperator.Simulation.Planting;
 using MlopsOperator.Simulation.Scheduling;
 
 namespace MlopsOperator.Simulation.World;
@@ -26,6 +29,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     private readonly int _seed;
     private TimeSpan _nextTraffic = TrafficStep;
     private RunningOperator? _operator;
+    private Func<IKubernetesTransport, IKubernetesTransport>? _seam;
 
     private ReleaseWorld(EmbeddedCluster cluster, SimulationScheduler scheduler, SimulatedTime time, int seed)
     {
@@ -33,6 +37,8 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         _scheduler = scheduler;
         Time = time;
         _seed = seed;
+        Invariants = new InvariantChecker(() => time.Elapsed);
+        cluster.OnWrite(Invariants.Observe);
         Gateways = new ScriptedGateways(() => Read<GatewayRoute>("gatewayroutes", "delays"));
     }
 
@@ -44,6 +50,9 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     public PodOptions Pods => Cluster.Pods;
 
     public ScriptedGateways Gateways { get; }
+
+    /// <summary>What holds after every write; a step after a violation throws.</summary>
+    public InvariantChecker Invariants { get; }
 
     public ScriptedModels Models { get; } = new();
 
@@ -60,7 +69,8 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     /// <param name="pods">How pods behave.</param>
     /// <param name="seed">Of everything that is random; 0: the order of work is not.</param>
     /// <param name="withOperator">Whether the operator runs from the beginning.</param>
-    public static async Task<ReleaseWorld> StartAsync(Action<PodOptions>? pods = null, int seed = 0, bool withOperator = true)
+    /// <param name="plant">A bug to plant; its invariant alone ends the run.</param>
+    public static async Task<ReleaseWorld> StartAsync(Action<PodOptions>? pods = null, int seed = 0, bool withOperator = true, IPlant? plant = null)
     {
         var scheduler = new SimulationScheduler(seed == 0 ? null : new Random(seed));
         var time = new SimulatedTime(scheduler, Start);
@@ -68,12 +78,18 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         {
             options.Time = time;
             options.Seed = seed + 1;
-            options.Crds.FromText(Definitions.Value);
+            options.Crds.FromText(plant?.Definitions(Definitions.Value) ?? Definitions.Value);
             options.Pods.Default(rule => rule.ReadyAfter(TimeSpan.FromSeconds(1)));
             pods?.Invoke(options.Pods);
         }));
         scheduler.Run();
         var world = new ReleaseWorld(await starting, scheduler, time, seed);
+        if (plant is not null)
+        {
+            world._seam = transport => new PlantedTransport(transport, plant, () => world.Invariants.IsBroken);
+            world.Invariants.Ends = violation => string.Equals(violation.Id, plant.Invariant, StringComparison.Ordinal);
+        }
+
         await world.ApplyAsync(Manifests.Base);
         foreach (var (name, digest) in new[] { ("delays-v1", '1'), ("delays-v2", '2'), ("delays-v3", '3') })
         {
@@ -90,7 +106,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
 
     public Task StartOperatorAsync()
     {
-        _operator = new RunningOperator(_scheduler, new ClusterTransport(Cluster, "operator"), Time, new SeededRandom(_seed + 1), Models, Gateways);
+        _operator = new RunningOperator(_scheduler, new ClusterTransport(Cluster, "operator"), Time, new SeededRandom(_seed + 1), Models, Gateways, _seam);
         _scheduler.Run();
         return Task.CompletedTask;
     }
@@ -170,6 +186,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         var ending = _scheduler.Within(() => Cluster.DisposeAsync().AsTask());
         _scheduler.RunToEnd(ending, "the cluster");
         await ending;
+        Invariants.ThrowIfBroken();
     }
 
     /// <summary>To the next moment at which anything is due, and all that follows from it.</summary>
@@ -184,6 +201,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         }
 
         _scheduler.Run();
+        Invariants.ThrowIfBroken();
         _operator?.ThrowIfFaulted();
         _scheduler.ThrowIfEscaped();
     }
