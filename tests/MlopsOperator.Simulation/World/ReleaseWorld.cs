@@ -5,8 +5,11 @@ using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Json;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Api.Routes;
+using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.DevCluster;
 using MlopsOperator.DevCluster.Nodes;
+using MlopsOperator.Simulation.Invariants;
+using MlopsOperator.Simulation.Planting;
 using MlopsOperator.Simulation.Scheduling;
 
 namespace MlopsOperator.Simulation.World;
@@ -27,6 +30,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     private readonly Dictionary<string, object?> _read = new(StringComparer.Ordinal);
     private TimeSpan _nextTraffic = TrafficStep;
     private RunningOperator? _operator;
+    private Func<IKubernetesTransport, IKubernetesTransport>? _seam;
 
     private ReleaseWorld(EmbeddedCluster cluster, SimulationScheduler scheduler, SimulatedTime time, int seed)
     {
@@ -34,10 +38,12 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         _scheduler = scheduler;
         Time = time;
         _seed = seed;
+        Invariants = new InvariantChecker(() => time.Elapsed);
         cluster.OnWrite(write =>
         {
             _read.Clear();
             Trace.Add(time.Elapsed, write);
+            Invariants.Observe(write);
         });
         Gateways = new ScriptedGateways(() => Read<GatewayRoute>("gatewayroutes", "delays"));
     }
@@ -63,6 +69,9 @@ internal sealed class ReleaseWorld : IAsyncDisposable
 
     public ScriptedGateways Gateways { get; }
 
+    /// <summary>What holds after every write; a step after a violation throws.</summary>
+    public InvariantChecker Invariants { get; }
+
     public ScriptedModels Models { get; } = new();
 
     /// <summary>What is between the operator and the API, for faults.</summary>
@@ -79,7 +88,9 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     /// <param name="seed">Of everything that is random; 0: the order of work is not.</param>
     /// <param name="manifests">What is there in the beginning; null: <see cref="Manifests.Base"/>.</param>
     /// <param name="withOperator">Whether the operator runs from the beginning.</param>
-    public static async Task<ReleaseWorld> StartAsync(Action<PodOptions>? pods = null, int seed = 0, bool withOperator = true, string? manifests = null)
+    /// <param name="plant">A bug to plant; its invariant alone ends the run.</param>
+    public static async Task<ReleaseWorld> StartAsync(
+        Action<PodOptions>? pods = null, int seed = 0, bool withOperator = true, string? manifests = null, IPlant? plant = null)
     {
         var scheduler = new SimulationScheduler(seed == 0 ? null : new Random(seed));
         var time = new SimulatedTime(scheduler, Start);
@@ -87,12 +98,18 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         {
             options.Time = time;
             options.Seed = seed + 1;
-            options.Crds.FromText(Definitions.Value);
+            options.Crds.FromText(plant?.Definitions(Definitions.Value) ?? Definitions.Value);
             options.Pods.Default(rule => rule.ReadyAfter(TimeSpan.FromSeconds(1)));
             pods?.Invoke(options.Pods);
         }));
         scheduler.Run();
         var world = new ReleaseWorld(await starting, scheduler, time, seed);
+        if (plant is not null)
+        {
+            world._seam = transport => new PlantedTransport(transport, plant, () => world.Invariants.IsBroken);
+            world.Invariants.Ends = violation => string.Equals(violation.Id, plant.Invariant, StringComparison.Ordinal);
+        }
+
         await world.ApplyAsync(manifests ?? Manifests.Base);
         foreach (var (name, digest) in new[] { ("delays-v1", '1'), ("delays-v2", '2'), ("delays-v3", '3') })
         {
@@ -115,7 +132,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
 
     public void BringUpOperator()
     {
-        _operator = new RunningOperator(_scheduler, new ClusterTransport(Cluster, "operator") { Sending = Sending }, Time, new SeededRandom(_seed + 1), Models, Gateways);
+        _operator = new RunningOperator(_scheduler, new ClusterTransport(Cluster, "operator") { Sending = Sending }, Time, new SeededRandom(_seed + 1), Models, Gateways, _seam);
         _scheduler.Run();
     }
 
@@ -214,6 +231,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         var ending = _scheduler.Within(() => Cluster.DisposeAsync().AsTask());
         _scheduler.RunToEnd(ending, "the cluster");
         await ending;
+        Invariants.ThrowIfBroken();
     }
 
     /// <summary>To the next moment at which anything is due, and all that follows from it.</summary>
@@ -228,6 +246,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         }
 
         _scheduler.Run();
+        Invariants.ThrowIfBroken();
         _operator?.ThrowIfFaulted();
         _scheduler.ThrowIfEscaped();
         AfterStep?.Invoke();

@@ -17,13 +17,13 @@ internal sealed class RunningOperator : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    public RunningOperator(SimulationScheduler scheduler, ClusterTransport transport, TimeProvider time, IRandomSource random, IInferenceClient models, ITelemetryClient gateways)
+    public RunningOperator(SimulationScheduler scheduler, ClusterTransport transport, TimeProvider time, IRandomSource random, IInferenceClient models, ITelemetryClient gateways, Func<IKubernetesTransport, IKubernetesTransport>? seam = null)
     {
         _scheduler = scheduler;
         Transport = transport;
         var services = new ServiceCollection();
         services.AddSingleton(time);
-        services.AddSingleton<IKubernetesTransport>(transport);
+        services.AddSingleton<IKubernetesTransport>(seam?.Invoke(transport) ?? transport);
         services.AddSingleton(random);
         services.AddSingleton(models);
         services.AddSingleton(gateways);

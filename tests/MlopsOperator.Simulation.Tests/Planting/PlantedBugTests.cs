@@ -1,0 +1,53 @@
+using MlopsOperator.Simulation.Invariants;
+using MlopsOperator.Simulation.Planting;
+using MlopsOperator.Simulation.World;
+
+namespace MlopsOperator.Simulation.Tests.Planting;
+
+public sealed class PlantedBugTests
+{
+    public static TheoryData<string> Plants => [.. AllPlants.Names];
+
+    [Theory]
+    [MemberData(nameof(Plants))]
+    public async Task A_planted_bug_is_reported_by_its_invariant(string name)
+    {
+        var plant = AllPlants.Create(name);
+
+        var violations = await RunAsync(plant.Story, plant);
+
+        violations.Should().Contain(violation => violation.Id == plant.Invariant);
+    }
+
+    [Theory]
+    [InlineData(nameof(PlantStories.Good))]
+    [InlineData(nameof(PlantStories.Bad))]
+    [InlineData(nameof(PlantStories.Scaled))]
+    [InlineData(nameof(PlantStories.Silent))]
+    public async Task Without_a_bug_the_same_stories_break_nothing(string story)
+    {
+        Func<ReleaseWorld, Task> told = story switch
+        {
+            nameof(PlantStories.Good) => PlantStories.Good,
+            nameof(PlantStories.Bad) => PlantStories.Bad,
+            nameof(PlantStories.Scaled) => PlantStories.Scaled,
+            _ => PlantStories.Silent,
+        };
+
+        (await RunAsync(told, null)).Should().BeEmpty();
+    }
+
+    private static async Task<IReadOnlyList<Violation>> RunAsync(Func<ReleaseWorld, Task> story, IPlant? plant)
+    {
+        try
+        {
+            await using var world = await ReleaseWorld.StartAsync(plant: plant);
+            await story(world);
+            return world.Invariants.Violations;
+        }
+        catch (InvariantViolatedException broken)
+        {
+            return broken.Violations;
+        }
+    }
+}

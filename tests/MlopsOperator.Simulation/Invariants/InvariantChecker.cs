@@ -1,0 +1,66 @@
+using MlopsOperator.DevCluster;
+
+namespace MlopsOperator.Simulation.Invariants;
+
+/// <summary>Checks every invariant after every write. What is broken is kept until somebody asks: a check under the store's lock throws at nobody.</summary>
+internal sealed class InvariantChecker(Func<TimeSpan> elapsed)
+{
+    private const int Remembered = 20;
+    private const int Kept = 100;
+
+    private readonly IReadOnlyList<IInvariant> _invariants = AllInvariants.Create();
+    private readonly StoreModel _store = new(elapsed);
+    private readonly Queue<string> _last = new();
+    private readonly List<Violation> _violations = [];
+    private bool _thrown;
+
+    /// <summary>All that was broken, oldest first.</summary>
+    public IReadOnlyList<Violation> Violations => _violations;
+
+    /// <summary>Which violation ends a run; all unless a test is after one.</summary>
+    public Predicate<Violation> Ends { get; set; } = _ => true;
+
+    /// <summary>Whether something was broken that ends the run.</summary>
+    public bool IsBroken => _violations.Any(violation => Ends(violation));
+
+    public void Observe(ClusterWrite write)
+    {
+        _store.Apply(write);
+        _last.Enqueue(FormattableString.Invariant($"{elapsed().TotalSeconds,8:0.000} {write.Client} ({write.Manager}) {write.Method} {write.Resource} {write.Namespace}/{write.Name}"));
+        if (_last.Count > Remembered)
+        {
+            _last.Dequeue();
+        }
+
+        foreach (var invariant in _invariants)
+        {
+            if (Found(invariant, write) is { } found && _violations.Count < Kept)
+            {
+                _violations.Add(new Violation(invariant.Id, invariant.Text, found, write, [.. _last]));
+            }
+        }
+    }
+
+    /// <summary>Throws what was broken, once.</summary>
+    public void ThrowIfBroken()
+    {
+        if (!_thrown && IsBroken)
+        {
+            _thrown = true;
+            throw new InvariantViolatedException(_violations);
+        }
+    }
+
+    private string? Found(IInvariant invariant, ClusterWrite write)
+    {
+        try
+        {
+            return invariant.Check(write, _store);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // The cluster would answer the operator with a 500 and nobody would hear of it.
+            return $"the check itself failed: {error}";
+        }
+    }
+}

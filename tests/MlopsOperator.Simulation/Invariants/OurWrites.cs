@@ -1,0 +1,22 @@
+using MlopsOperator.DevCluster;
+
+namespace MlopsOperator.Simulation.Invariants;
+
+/// <summary>Tells the operator's writes from those of users and of the cluster.</summary>
+internal static class OurWrites
+{
+    /// <summary>The client's name that worlds give the operator.</summary>
+    public const string Client = "operator";
+
+    /// <summary>Whether the operator asked for this change of this object.</summary>
+    public static bool IsOurs(this ClusterWrite write) =>
+        string.Equals(write.Client, Client, StringComparison.Ordinal)
+        && (write.Method is "POST" || write.Path.Contains($"/{write.Name}", StringComparison.Ordinal));
+
+    /// <summary>Whether the operator wrote an object of a kind, and it is there after it.</summary>
+    public static bool IsOurs(this ClusterWrite write, string resource) =>
+        write.IsOurs() && string.Equals(write.Resource, resource, StringComparison.Ordinal) && write.After is not null;
+
+    /// <summary>Whether the object is there after the write, whoever wrote it.</summary>
+    public static bool Leaves(this ClusterWrite write, string resource) => string.Equals(write.Resource, resource, StringComparison.Ordinal) && write.After is not null;
+}

@@ -1,0 +1,24 @@
+using MlopsOperator.DevCluster;
+
+namespace MlopsOperator.Simulation.Invariants;
+
+/// <summary>I32. Looked at when an object is made, or its owners change: an owner may be deleted while its children are still there.</summary>
+internal sealed class OwnerExists : IInvariant
+{
+    public string Id => "I32";
+
+    public string Text => "The owner of what the operator makes exists, in the same namespace";
+
+    public string? Check(ClusterWrite write, StoreModel store)
+    {
+        if (!write.IsOurs() || write.After is null || Fields.Same(write.Before.At("metadata", "ownerReferences"), write.After.At("metadata", "ownerReferences")))
+        {
+            return null;
+        }
+
+        return write.After.ItemsAt("metadata", "ownerReferences")
+            .Where(owner => !store.Exists(write.Namespace, owner.TextAt("uid")))
+            .Select(owner => $"nothing in {write.Namespace} has the UID of owner {owner.TextAt("kind")} {owner.TextAt("name")}")
+            .FirstOrDefault();
+    }
+}

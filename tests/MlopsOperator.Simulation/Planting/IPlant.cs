@@ -1,0 +1,23 @@
+using MlopsOperator.ControllerRuntime.Transport;
+using MlopsOperator.Simulation.World;
+
+namespace MlopsOperator.Simulation.Planting;
+
+/// <summary>A bug, planted between the operator and the API: the operator's own code stays as it is.</summary>
+internal interface IPlant
+{
+    /// <summary>The invariant that must report it.</summary>
+    string Invariant { get; }
+
+    /// <summary>A story in which it shows.</summary>
+    Func<ReleaseWorld, Task> Story => PlantStories.Good;
+
+    /// <summary>The definitions that the cluster gets. Where the API itself refuses what the bug does, its rule is taken away: the invariants are the second net.</summary>
+    string Definitions(string definitions) => definitions;
+
+    /// <summary>The requests that are sent in place of one of the operator's, in order; the last one's answer is the operator's.</summary>
+    IEnumerable<TransportRequest> Send(TransportRequest request) => [request];
+
+    /// <summary>What is sent anew because of an answer; null leaves the answer.</summary>
+    TransportRequest? Again(TransportRequest request, TransportResponse answer) => null;
+}

@@ -1,0 +1,55 @@
+using MlopsOperator.Api.Rollouts;
+using MlopsOperator.Simulation.World;
+
+namespace MlopsOperator.Simulation.Planting;
+
+/// <summary>Short stories in which planted bugs show. Without one they break no invariant.</summary>
+internal static class PlantStories
+{
+    /// <summary>A good candidate is promoted; then nothing happens for three minutes.</summary>
+    public static async Task Good(ReleaseWorld world)
+    {
+        await ServesAsync(world);
+        await world.WantAsync("delays-v2");
+        await world.UntilAsync("the end", () => world.Rollout(2)?.Status?.FinishedAt is not null);
+        await world.PassAsync(TimeSpan.FromMinutes(3));
+    }
+
+    /// <summary>A bad candidate is taken back; another is promoted.</summary>
+    public static async Task Bad(ReleaseWorld world)
+    {
+        await ServesAsync(world);
+        world.Gateways.ErrorShares["delays-v3"] = 0.1;
+        await world.WantAsync("delays-v3");
+        await world.UntilAsync("the end", () => world.Rollout(2)?.Status?.Phase is RolloutPhase.RolledBack);
+        await world.PassAsync(TimeSpan.FromSeconds(10));
+        await world.WantAsync("delays-v2");
+        await world.UntilAsync("the end of the next", () => world.Rollout(3)?.Status?.FinishedAt is not null);
+    }
+
+    /// <summary>More replicas are wanted, then fewer.</summary>
+    public static async Task Scaled(ReleaseWorld world)
+    {
+        await ServesAsync(world);
+        await world.PatchAsync("modeldeployments", "delays", """{"spec":{"replicas":4}}""");
+        await world.PassAsync(TimeSpan.FromSeconds(20));
+        await world.PatchAsync("modeldeployments", "delays", """{"spec":{"replicas":1}}""");
+        await world.PassAsync(TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>A candidate gets weight and no requests.</summary>
+    public static async Task Silent(ReleaseWorld world)
+    {
+        await ServesAsync(world);
+        world.Traffic = 0;
+        await world.WantAsync("delays-v2");
+        await world.UntilAsync("10 % to the candidate", () => world.Rollout(2)?.Status?.Weights?.Candidate is >= 1000);
+        await world.PassAsync(TimeSpan.FromMinutes(2));
+    }
+
+    private static async Task ServesAsync(ReleaseWorld world)
+    {
+        await world.UntilAsync("the first version serving", () => world.Rollout(1)?.Status?.Phase is RolloutPhase.Succeeded);
+        await world.UntilAsync("60 blocks of history", () => world.Deployment?.Status?.Baseline?.Blocks >= 60);
+    }
+}

@@ -1,0 +1,27 @@
+using MlopsOperator.ControllerRuntime.Transport;
+
+namespace MlopsOperator.Simulation.Planting;
+
+/// <summary>A transport with a bug in it, until it is reported: an operator that fights a bug would do so for ever within one moment.</summary>
+internal sealed class PlantedTransport(IKubernetesTransport inner, IPlant plant, Func<bool> reported) : IKubernetesTransport
+{
+    public async Task<TransportResponse> SendAsync(TransportRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Method is "GET" || reported())
+        {
+            return await inner.SendAsync(request, cancellationToken);
+        }
+
+        TransportResponse? answer = null;
+        foreach (var sent in plant.Send(request))
+        {
+            answer = await inner.SendAsync(sent, cancellationToken);
+        }
+
+        return answer is null
+            ? throw new TransportException("the planted bug dropped it")
+            : plant.Again(request, answer) is { } again ? await inner.SendAsync(again, cancellationToken) : answer;
+    }
+
+    public Task<IWatchStream> WatchAsync(TransportRequest request, CancellationToken cancellationToken) => inner.WatchAsync(request, cancellationToken);
+}

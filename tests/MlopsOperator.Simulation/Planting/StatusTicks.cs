@@ -1,0 +1,15 @@
+using MlopsOperator.ControllerRuntime.Transport;
+
+namespace MlopsOperator.Simulation.Planting;
+
+/// <summary>B19: a status tells a time that moves.</summary>
+internal sealed class StatusTicks : IPlant
+{
+    public string Invariant => "I38";
+
+    private int _tick;
+
+    public IEnumerable<TransportRequest> Send(TransportRequest request) => request.IsDeploymentStatus()
+        ? [request.Changed(deployment => deployment["status"]!["columns"]!["weight"] = FormattableString.Invariant($"{++_tick} s"))]
+        : [request];
+}
