@@ -1,5 +1,6 @@
 using MlopsOperator.DevCluster;
 using MlopsOperator.Simulation.Comparison;
+using MlopsOperator.Simulation.Invariants;
 using MlopsOperator.Simulation.Scenarios;
 using MlopsOperator.Simulation.World;
 
@@ -49,7 +50,7 @@ internal static class CrashRun
                 : noise.Count > 0 ? Fail("it writes though nothing happens: " + string.Join("; ", noise))
                 : null;
         }
-        catch (Exception failure) when (failure is TimeoutException or InvalidOperationException)
+        catch (Exception failure) when (failure is TimeoutException or InvalidOperationException or InvariantViolatedException)
         {
             return Fail(failure.Message);
         }

@@ -1,3 +1,4 @@
+using MlopsOperator.Simulation.Invariants;
 using MlopsOperator.Simulation.Scenarios;
 using MlopsOperator.Simulation.World;
 
@@ -22,7 +23,7 @@ internal static class WeatherRun
         {
             problem = await RunAsync(world, swarm, random);
         }
-        catch (Exception failure) when (failure is TimeoutException or InvalidOperationException)
+        catch (Exception failure) when (failure is TimeoutException or InvalidOperationException or InvariantViolatedException)
         {
             problem = failure.Message;
         }
