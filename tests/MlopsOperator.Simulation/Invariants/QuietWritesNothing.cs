@@ -4,12 +4,13 @@ using MlopsOperator.DevCluster;
 namespace MlopsOperator.Simulation.Invariants;
 
 /// <summary>
-/// I38. Quiet is: every rollout has ended, and nobody but the operator has written for a minute. A deployment's baseline is saved while requests come, which
+/// I38. Quiet is: every rollout has ended, and nobody but the operator has written for
+/// longer than the longest timer that starts by itself: sizes are kept for five minutes after a rollout (rule 4), a contest ends after ten quiet ones. A deployment's baseline is saved while requests come, which
 /// is something to do (rule 7); leases and events are not looked at.
 /// </summary>
 internal sealed class QuietWritesNothing : IInvariant
 {
-    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(11);
 
     private TimeSpan _disturbed;
 
