@@ -21,6 +21,7 @@ public sealed class PlantedBugTests
 
     [Theory]
     [InlineData(nameof(PlantStories.Good))]
+    [InlineData(nameof(PlantStories.Quiet))]
     [InlineData(nameof(PlantStories.Bad))]
     [InlineData(nameof(PlantStories.Scaled))]
     [InlineData(nameof(PlantStories.Silent))]
@@ -29,6 +30,7 @@ public sealed class PlantedBugTests
         Func<ReleaseWorld, Task> told = story switch
         {
             nameof(PlantStories.Good) => PlantStories.Good,
+            nameof(PlantStories.Quiet) => PlantStories.Quiet,
             nameof(PlantStories.Bad) => PlantStories.Bad,
             nameof(PlantStories.Scaled) => PlantStories.Scaled,
             _ => PlantStories.Silent,

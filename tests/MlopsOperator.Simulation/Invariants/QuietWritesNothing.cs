@@ -4,15 +4,13 @@ using MlopsOperator.DevCluster;
 namespace MlopsOperator.Simulation.Invariants;
 
 /// <summary>
-/// I38. Quiet is: every rollout has ended, and nobody but the operator has written for a minute. A deployment's baseline is saved while requests come, which
-/// is something to do (rule 7), and so is the size of what served before a rollout, which is kept for five minutes after it (rule 4); leases and events are
-/// not looked at.
+/// I38. Quiet is: every rollout has ended, and nobody but the operator has written for longer than the longest timer that starts by itself: sizes are kept
+/// for five minutes after a rollout (rule 4), a contest ends after ten quiet ones. A deployment's baseline is saved while requests come, which is something to
+/// do (rule 7); leases and events are not looked at.
 /// </summary>
 internal sealed class QuietWritesNothing : IInvariant
 {
-    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
-
-    private static readonly TimeSpan SizeIsKept = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(11);
 
     private TimeSpan _disturbed;
 
@@ -27,7 +25,7 @@ internal sealed class QuietWritesNothing : IInvariant
             return null;
         }
 
-        if (!write.IsOurs() || store.All(StoreModel.Rollouts, write.Namespace).Any(rollout => !rollout.IsFinal()) || IsEnd(write) || ShrinksAsPromised(write, store))
+        if (!write.IsOurs() || store.All(StoreModel.Rollouts, write.Namespace).Any(rollout => !rollout.IsFinal()) || IsEnd(write))
         {
             _disturbed = store.Now;
             return null;
@@ -35,11 +33,6 @@ internal sealed class QuietWritesNothing : IInvariant
 
         return store.Now - _disturbed > Settled && !OnlyBaseline(write) ? FormattableString.Invariant($"{write.Resource} {write.Name} was written {(store.Now - _disturbed).TotalSeconds:0} s after the last thing that happened") : null;
     }
-
-    private bool ShrinksAsPromised(ClusterWrite write, StoreModel store) =>
-        write.Leaves("deployments.apps")
-        && store.Now - _disturbed >= SizeIsKept
-        && write.After.At("spec", "replicas")?.GetValue<int>() < write.Before.At("spec", "replicas")?.GetValue<int>();
 
     private static bool IsEnd(ClusterWrite write) => write.Leaves(StoreModel.Rollouts) && write.After.IsFinal() && !write.Before.IsFinal();
 

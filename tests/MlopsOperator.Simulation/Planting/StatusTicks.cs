@@ -1,4 +1,5 @@
 using MlopsOperator.ControllerRuntime.Transport;
+using MlopsOperator.Simulation.World;
 
 namespace MlopsOperator.Simulation.Planting;
 
@@ -6,6 +7,8 @@ namespace MlopsOperator.Simulation.Planting;
 internal sealed class StatusTicks : IPlant
 {
     public string Invariant => "I38";
+
+    public Func<ReleaseWorld, Task> Story => PlantStories.Quiet;
 
     private int _tick;
 
