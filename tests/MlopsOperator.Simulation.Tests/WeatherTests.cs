@@ -2,7 +2,7 @@ using MlopsOperator.Simulation.Weather;
 
 namespace MlopsOperator.Simulation.Tests;
 
-/// <summary>A few seeds; the program runs many: <c>dotnet run -c Release --project tests/MlopsOperator.Simulation -- weather --seeds 200</c>.</summary>
+/// <summary>A few seeds; the program runs many: <c>dotnet run -c Release --project tests/MlopsOperator.Simulation -- --seeds 200</c>.</summary>
 public sealed class WeatherTests
 {
     [Fact]

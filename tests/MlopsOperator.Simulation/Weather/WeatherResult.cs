@@ -14,6 +14,6 @@ internal sealed record WeatherResult(int Seed, string Hash, string Swarm, string
         {Problem}
         last changes:
         {string.Join('\n', Trace)}
-        again: dotnet run -c Release --project tests/MlopsOperator.Simulation -- weather --replay {Seed}
+        again: dotnet run -c Release --project tests/MlopsOperator.Simulation -- --replay {Seed}
         """);
 }
