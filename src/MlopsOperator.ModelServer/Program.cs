@@ -23,6 +23,9 @@ catch (IOException exception)
     await Console.Error.WriteLineAsync(exception.InnerException is AddressInUseException
         ? FormattableString.Invariant($"Port {options.Port} of {options.BindAddress?.ToString() ?? "this machine"} is in use. Stop what listens there, or set PORT.")
         : FormattableString.Invariant($"Cannot listen on port {options.Port} of {options.BindAddress?.ToString() ?? "this machine"}: {exception.Message}"));
+
+    // The model may be loading already: a process that ends in the middle of it lets the native runtime complain on stderr.
+    await application.StopAsync();
     return ExitCodes.CannotListen;
 }
 

@@ -14,10 +14,12 @@ internal sealed class ModelLoading(
         var started = time.GetTimestamp();
         using var deadline = new CancellationTokenSource(options.LoadTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, deadline.Token);
+
+        // ONNX Runtime loads on the thread that asks; the server must answer probes meanwhile.
+        var loading = Task.Run(() => warmUp.Run(loader.Load(either.Token), either.Token), either.Token);
         try
         {
-            // ONNX Runtime loads on the thread that asks; the server must answer probes meanwhile.
-            var model = await Task.Run(() => warmUp.Run(loader.Load(either.Token), either.Token), either.Token).WaitAsync(either.Token);
+            var model = await loading.WaitAsync(either.Token);
             var elapsed = time.GetElapsedTime(started);
             metrics.ModelLoaded(elapsed);
             health.State = ModelState.Loaded(model);
@@ -29,7 +31,9 @@ internal sealed class ModelLoading(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The server ends before it was ready: there is nobody left to tell.
+            // The server ends before it was ready: there is nobody left to tell. A process that ends in the middle of native loading may crash,
+            // so it waits, as long as the host's shutdown does.
+            await Task.WhenAny(loading);
         }
         catch (OperationCanceledException)
         {
