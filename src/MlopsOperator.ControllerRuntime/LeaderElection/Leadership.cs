@@ -26,9 +26,6 @@ internal sealed class Leadership : IDisposable
     /// <summary>Whether the lease is held by this process's own clock.</summary>
     public bool Holds => !_lost.IsCancellationRequested && _time.GetTimestamp() < Volatile.Read(ref _until);
 
-    /// <summary>Whether writes may be sent now.</summary>
-    public bool MayWrite => !IsRequired || Holds;
-
     /// <summary>Cancelled when what was held is over.</summary>
     public CancellationToken Lost { get; }
 

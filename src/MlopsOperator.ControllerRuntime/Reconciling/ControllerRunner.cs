@@ -60,38 +60,9 @@ internal sealed class ControllerRunner<TEntity> : IControllerRunner
     public string Name => _registration.Name;
 
     public IReadOnlyList<Task> Start(Task gate, CancellationToken cancellationToken) =>
-        [.. Enumerable.Range(0, _registration.Watches.Workers).Select(_ => WorkAsync(gate, cancellationToken))];
+        [.. Enumerable.Range(0, _registration.Watches.Workers).Select(_ => _queue.RunAsync(gate, ProcessAsync, cancellationToken))];
 
-    public async Task<bool> TryRunOneAsync(CancellationToken cancellationToken)
-    {
-        if (!_queue.TryTake(out var key))
-        {
-            return false;
-        }
-
-        await ProcessAsync(key, cancellationToken);
-        return true;
-    }
-
-    private async Task WorkAsync(Task gate, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await gate.WaitAsync(cancellationToken);
-
-            // The gate opens on the stack of a reflector; work goes on from its own.
-            await Task.Yield();
-            while (true)
-            {
-                var key = await _queue.TakeAsync(cancellationToken);
-                await ProcessAsync(key, cancellationToken);
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The operator stops.
-        }
-    }
+    public Task<bool> TryRunOneAsync(CancellationToken cancellationToken) => _queue.TryRunOneAsync(ProcessAsync, cancellationToken);
 
     private async Task ProcessAsync(ObjectKey key, CancellationToken cancellationToken)
     {

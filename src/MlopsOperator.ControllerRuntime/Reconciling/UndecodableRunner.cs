@@ -36,37 +36,9 @@ internal sealed class UndecodableRunner<TEntity> : IControllerRunner
 
     public string Name { get; } = $"{Type.Kind.ToLowerInvariant()}-undecodable";
 
-    public IReadOnlyList<Task> Start(Task gate, CancellationToken cancellationToken) => [WorkAsync(gate, cancellationToken)];
+    public IReadOnlyList<Task> Start(Task gate, CancellationToken cancellationToken) => [_queue.RunAsync(gate, ProcessAsync, cancellationToken)];
 
-    public async Task<bool> TryRunOneAsync(CancellationToken cancellationToken)
-    {
-        if (!_queue.TryTake(out var key))
-        {
-            return false;
-        }
-
-        await ProcessAsync(key, cancellationToken);
-        return true;
-    }
-
-    private async Task WorkAsync(Task gate, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await gate.WaitAsync(cancellationToken);
-
-            // The gate opens on the stack of a reflector; work goes on from its own.
-            await Task.Yield();
-            while (true)
-            {
-                await ProcessAsync(await _queue.TakeAsync(cancellationToken), cancellationToken);
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The operator stops.
-        }
-    }
+    public Task<bool> TryRunOneAsync(CancellationToken cancellationToken) => _queue.TryRunOneAsync(ProcessAsync, cancellationToken);
 
     private async Task ProcessAsync(ObjectKey key, CancellationToken cancellationToken)
     {

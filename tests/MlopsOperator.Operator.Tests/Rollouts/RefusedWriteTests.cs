@@ -13,8 +13,8 @@ public sealed class RefusedWriteTests
         await using var world = await BadCandidateAtTenPercentAsync();
 
         // A new process knows nothing of what was applied before it, so it applies all of it again.
-        await world.KillOperatorAsync();
-        await world.StartOperatorAsync();
+        world.KillOperator();
+        world.StartOperator();
         world.Transport.Fault = request => request.Method is "PATCH" && request.PathAndQuery.Contains("/deployments/", StringComparison.Ordinal) ? 422 : null;
 
         await world.UntilAsync("stable alone in the route", () => world.Route!.Spec.Backends.Single(backend => backend.ModelVersion == "delays-v1").Weight == 10_000);

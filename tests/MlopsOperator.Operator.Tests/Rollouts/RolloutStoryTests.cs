@@ -94,9 +94,9 @@ public sealed class RolloutStoryTests
         await world.WantAsync("delays-v2");
         await world.UntilAsync($"{phase}", () => world.Rollout(2)?.Status?.Phase == phase);
 
-        await world.KillOperatorAsync();
+        world.KillOperator();
         await world.PassAsync(TimeSpan.FromSeconds(5));
-        await world.StartOperatorAsync();
+        world.StartOperator();
 
         await world.UntilAsync("the end", () => world.Rollout(2)?.Status?.FinishedAt is not null);
         world.Rollout(2)!.Status.Should().BeEquivalentTo(new { Phase = RolloutPhase.Succeeded, Reason = RolloutReasons.Proved });

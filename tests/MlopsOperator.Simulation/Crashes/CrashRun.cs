@@ -1,6 +1,5 @@
 using MlopsOperator.DevCluster;
 using MlopsOperator.Simulation.Comparison;
-using MlopsOperator.Simulation.Invariants;
 using MlopsOperator.Simulation.Scenarios;
 using MlopsOperator.Simulation.World;
 
@@ -29,7 +28,7 @@ internal static class CrashRun
         var before = world.Cluster.CountWrites(Operator);
         await scenario.Tell(world);
         var counted = writes.Count;
-        await RestAsync(world);
+        await world.WritesAtRestAsync(Settling, Quiet);
         return new Undisturbed(scenario, before, [.. writes.Take(counted)], FinalState.Of(world), world.Time.Elapsed);
     }
 
@@ -37,44 +36,19 @@ internal static class CrashRun
     public static async Task<CrashFailure?> DisturbedAsync(Undisturbed wanted, OperatorWrite write, CrashMode mode)
     {
         var world = await Scenario.BeginAsync();
-        CrashFailure Fail(string what) => new(wanted.Scenario.Name, write, mode, what, [.. world.Trace.Last]);
-        try
+        var problem = await world.ProblemOfAsync(async () =>
         {
             Disturb(world, write.Number, mode);
             await wanted.Scenario.Tell(world);
-            var noise = await RestAsync(world);
+            var noise = await world.WritesAtRestAsync(Settling, Quiet);
             var difference = FinalState.Difference(wanted.End, FinalState.Of(world));
             var orphans = FinalState.Orphans(world);
-            return difference.Count > 0 ? Fail("it ends otherwise than the undisturbed run:\n" + string.Join('\n', difference))
-                : orphans.Count > 0 ? Fail("left behind: " + string.Join("; ", orphans))
-                : noise.Count > 0 ? Fail("it writes though nothing happens: " + string.Join("; ", noise))
+            return difference.Count > 0 ? "it ends otherwise than the undisturbed run:\n" + string.Join('\n', difference)
+                : orphans.Count > 0 ? "left behind: " + string.Join("; ", orphans)
+                : noise.Count > 0 ? "it writes though nothing happens: " + string.Join("; ", noise)
                 : null;
-        }
-        catch (Exception failure) when (failure is TimeoutException or InvalidOperationException or InvariantViolatedException)
-        {
-            return Fail(failure.Message);
-        }
-        finally
-        {
-            await world.DisposeAsync();
-        }
-    }
-
-    /// <summary>Traffic ends, everything comes to rest, and then nothing may be written: what is.</summary>
-    private static async Task<IReadOnlyList<string>> RestAsync(ReleaseWorld world)
-    {
-        world.Traffic = 0;
-        await world.PassAsync(Settling);
-        var noise = new List<string>();
-        world.Transport.Sending = request =>
-        {
-            if (request.Method is not "GET")
-            {
-                noise.Add($"{request.Method} {request.PathAndQuery}");
-            }
-        };
-        await world.PassAsync(Quiet);
-        return noise;
+        });
+        return problem is null ? null : new CrashFailure(wanted.Scenario.Name, write, mode, problem, [.. world.Trace.Last]);
     }
 
     private static string Phase(ReleaseWorld world) =>
@@ -100,13 +74,13 @@ internal static class CrashRun
                     {
                         world.Trace.Add(world.Time.Elapsed, "the operator crashes");
                         back = world.Time.Elapsed + DownFor;
-                        world.TakeDownOperator();
+                        world.KillOperator();
                     }
                     else if (back <= world.Time.Elapsed && !world.HasOperator)
                     {
                         world.Trace.Add(world.Time.Elapsed, "the operator starts again");
                         world.Cluster.Revive(Operator);
-                        world.BringUpOperator();
+                        world.StartOperator();
                     }
                 };
                 break;

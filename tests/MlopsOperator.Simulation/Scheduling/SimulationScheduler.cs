@@ -19,9 +19,6 @@ internal sealed class SimulationScheduler(Random? random = null) : Synchronizati
     private int _thread;
     private bool _ending;
 
-    /// <summary>Continuations that ran.</summary>
-    public long Steps { get; private set; }
-
 
     public override void Post(SendOrPostCallback d, object? state)
     {
@@ -51,7 +48,6 @@ internal sealed class SimulationScheduler(Random? random = null) : Synchronizati
                 throw new InvalidOperationException(FormattableString.Invariant($"{LivelockAfter} steps at one moment of time: the loops do not come to rest"));
             }
 
-            Steps++;
             next.Callback(next.State);
         }
 

@@ -112,7 +112,7 @@ internal sealed class WeatherMaker(ReleaseWorld world, Swarm swarm, Random rando
         if (Chance(swarm.Crashes) && world.HasOperator)
         {
             world.Trace.Add(world.Time.Elapsed, "the operator crashes");
-            world.TakeDownOperator();
+            world.KillOperator();
             _back = world.Time.Elapsed + (Second * random.Next(1, 20));
         }
 
@@ -143,7 +143,7 @@ internal sealed class WeatherMaker(ReleaseWorld world, Swarm swarm, Random rando
     {
         _back = null;
         world.Trace.Add(world.Time.Elapsed, "the operator starts again");
-        world.BringUpOperator();
+        world.StartOperator();
     }
 
     private bool Chance(double share) => share > 0 && random.NextDouble() < share;

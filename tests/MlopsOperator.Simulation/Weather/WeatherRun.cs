@@ -1,4 +1,3 @@
-using MlopsOperator.Simulation.Invariants;
 using MlopsOperator.Simulation.Scenarios;
 using MlopsOperator.Simulation.World;
 
@@ -18,19 +17,8 @@ internal static class WeatherRun
         var random = new Random(seed);
         var swarm = new Swarm(random);
         var world = await Scenario.BeginAsync(seed);
-        string? problem = null;
-        try
-        {
-            problem = await RunAsync(world, swarm, random);
-        }
-        catch (Exception failure) when (failure is TimeoutException or InvalidOperationException or InvariantViolatedException)
-        {
-            problem = failure.Message;
-        }
-
-        var result = new WeatherResult(seed, world.Trace.Hash, swarm.ToString(), problem, [.. world.Trace.Last], world.Time.Elapsed);
-        await world.DisposeAsync();
-        return result;
+        var problem = await world.ProblemOfAsync(() => RunAsync(world, swarm, random));
+        return new WeatherResult(seed, world.Trace.Hash, swarm.ToString(), problem, [.. world.Trace.Last], world.Time.Elapsed);
     }
 
     private static async Task<string?> RunAsync(ReleaseWorld world, Swarm swarm, Random random)
@@ -57,17 +45,7 @@ internal static class WeatherRun
             return $"{string.Join("; ", HealedState.Problems(world))}\n{late.Message}";
         }
 
-        world.Traffic = 0;
-        await world.PassAsync(Settling);
-        var noise = new List<string>();
-        world.Transport.Sending = request =>
-        {
-            if (request.Method is not "GET")
-            {
-                noise.Add($"{request.Method} {request.PathAndQuery}");
-            }
-        };
-        await world.PassAsync(Quiet);
+        var noise = await world.WritesAtRestAsync(Settling, Quiet);
         var problems = HealedState.Problems(world);
         return problems.Count > 0 ? string.Join("; ", problems)
             : noise.Count > 0 ? "it writes though nothing happens: " + string.Join("; ", noise)

@@ -30,6 +30,9 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     private readonly Dictionary<string, object?> _read = new(StringComparer.Ordinal);
     private TimeSpan _nextTraffic = TrafficStep;
     private RunningOperator? _operator;
+
+    // What happens while the world ends depends on threads of the pool: it is no part of the run.
+    private bool _ending;
     private Func<IKubernetesTransport, IKubernetesTransport>? _seam;
 
     private ReleaseWorld(EmbeddedCluster cluster, SimulationScheduler scheduler, SimulatedTime time, int seed)
@@ -42,7 +45,11 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         cluster.OnWrite(write =>
         {
             _read.Clear();
-            Trace.Add(time.Elapsed, write);
+            if (!_ending)
+            {
+                Trace.Add(time.Elapsed, write);
+            }
+
             Invariants.Observe(write);
         });
         Gateways = new ScriptedGateways(() => Read<GatewayRoute>("gatewayroutes", "delays"));
@@ -57,7 +64,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     public Action? AfterStep { get; set; }
 
     /// <summary>Hears of each request of each operator that starts from now on, before it is sent.</summary>
-    public Action<ControllerRuntime.Transport.TransportRequest>? Sending { get; set; }
+    public Action<TransportRequest>? Sending { get; set; }
 
     /// <summary>Whether an operator runs.</summary>
     public bool HasOperator => _operator is not null;
@@ -118,31 +125,21 @@ internal sealed class ReleaseWorld : IAsyncDisposable
 
         if (withOperator)
         {
-            await world.StartOperatorAsync();
+            world.StartOperator();
         }
 
         return world;
     }
 
-    public Task StartOperatorAsync()
-    {
-        BringUpOperator();
-        return Task.CompletedTask;
-    }
-
-    public void BringUpOperator()
+    /// <summary>A process of the operator begins.</summary>
+    public void StartOperator()
     {
         _operator = new RunningOperator(_scheduler, new ClusterTransport(Cluster, "operator") { Sending = Sending }, Time, new SeededRandom(_seed + 1), Models, Gateways, _seam);
         _scheduler.Run();
     }
 
-    public Task KillOperatorAsync()
-    {
-        TakeDownOperator();
-        return Task.CompletedTask;
-    }
-
-    public void TakeDownOperator()
+    /// <summary>The process ends, and nothing that it had begun is put in order.</summary>
+    public void KillOperator()
     {
         _operator!.Kill();
         _operator = null;
@@ -225,8 +222,53 @@ internal sealed class ReleaseWorld : IAsyncDisposable
 
     public JsonArray List(string plural) => JsonNode.Parse(Send("GET", Path(plural, null)).Body.Span)!["items"]!.AsArray();
 
+    /// <summary>Traffic ends, everything comes to rest, and then nothing may be written: what the operator writes all the same.</summary>
+    /// <param name="settling">How long it may still write.</param>
+    /// <param name="quiet">How long it may not, then.</param>
+    public async Task<IReadOnlyList<string>> WritesAtRestAsync(TimeSpan settling, TimeSpan quiet)
+    {
+        Traffic = 0;
+        await PassAsync(settling);
+        var writes = new List<string>();
+        Transport.Sending = request =>
+        {
+            if (request.Method is not "GET")
+            {
+                writes.Add($"{request.Method} {request.PathAndQuery}");
+            }
+        };
+        await PassAsync(quiet);
+        return writes;
+    }
+
+    /// <summary>Runs something and ends the world: what is wrong, also if a fault or crash that was set never happened; null if nothing is.</summary>
+    public async Task<string?> ProblemOfAsync(Func<Task<string?>> run)
+    {
+        string? problem;
+        try
+        {
+            problem = await run();
+        }
+        catch (Exception failure) when (failure is TimeoutException or InvalidOperationException or InvariantViolatedException)
+        {
+            problem = failure.Message;
+        }
+
+        try
+        {
+            await DisposeAsync();
+        }
+        catch (Exception failure) when (failure is UnfiredFaultsException or InvariantViolatedException)
+        {
+            problem ??= failure.Message;
+        }
+
+        return problem;
+    }
+
     public async ValueTask DisposeAsync()
     {
+        _ending = true;
         _operator?.Dispose();
         var ending = _scheduler.Within(() => Cluster.DisposeAsync().AsTask());
         _scheduler.RunToEnd(ending, "the cluster");

@@ -35,9 +35,6 @@ internal sealed class RunningOperator : IDisposable
     /// <summary>What is between the operator and the API, for faults.</summary>
     public ClusterTransport Transport { get; }
 
-    /// <summary>Whether the process has ended by itself.</summary>
-    public bool HasEnded => _running.IsCompleted;
-
     /// <summary>Throws what ended the process, if something did.</summary>
     public void ThrowIfFaulted()
     {
