@@ -22,6 +22,7 @@ internal sealed class ModelDeploymentReconciler(
     BaselineSaving saving,
     TakenNames taken,
     LostRecords lost,
+    LiveOwners owners,
     IObjectCache<V1ControllerRevision> revisions,
     IKubernetesApi api,
     StatusWriter statuses,
@@ -41,6 +42,12 @@ internal sealed class ModelDeploymentReconciler(
         var gathered = gatherer.Gather(entity);
         var inputs = gathered with { Taken = taken.Of(entity), Baseline = saving.Due(entity, gathered.Baseline) };
         var plan = DeploymentPlanner.Plan(inputs);
+        if ((plan.NewRevision is not null || plan.NewRollout is not null) && !await owners.ExistsAsync(entity, cancellationToken))
+        {
+            // Its end is on the way here.
+            return ReconciliationResult<ModelDeployment>.Success(entity);
+        }
+
         if (plan.NewRevision is { } added)
         {
             var stored = RevisionStore.ToControllerRevision(entity, added.Revision, added.Content, inputs.Revisions.Count + 1);

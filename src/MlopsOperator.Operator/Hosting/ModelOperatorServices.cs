@@ -50,6 +50,7 @@ internal static class ModelOperatorServices
         services.AddSingleton<BaselineSaving>();
         services.AddSingleton<TakenNames>();
         services.AddSingleton<LostRecords>();
+        services.AddSingleton<LiveOwners>();
         services.AddSingleton<RolloutGatherer>();
         services.AddSingleton<RolloutMemory>();
         services.AddSingleton<RevisionObserver>();

@@ -117,6 +117,26 @@ public sealed class RolloutStoryTests
     }
 
     [Fact]
+    public async Task Nothing_is_made_anew_for_a_deployment_whose_end_the_watch_shows_late()
+    {
+        await using var world = await ReleaseWorld.StartAsync();
+        await ServesFirst(world);
+        world.KillOperator();
+        world.Cluster.Faults.On("watch", "modeldeployments", manager: "operator").Lag(TimeSpan.FromMinutes(1));
+        world.StartOperator();
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+        var mark = world.Cluster.Requests.Mark();
+
+        await world.DeleteAsync("modeldeployments", "delays");
+
+        string[] children = ["deployments", "services", "controllerrevisions", "modelrollouts", "gatewayroutes"];
+        await world.UntilAsync("everything gone", () => children.All(plural => world.List(plural).Count == 0), TimeSpan.FromSeconds(30));
+        await world.PassAsync(TimeSpan.FromMinutes(2));
+        children.Should().OnlyContain(plural => world.List(plural).Count == 0);
+        world.Cluster.Requests.Since(mark).Should().NotContain(request => request.Status == 201 && request.Manager.StartsWith("mlops-operator-", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_strategy_deleted_in_the_middle_of_a_rollout_does_not_disturb_it()
     {
         await using var world = await ReleaseWorld.StartAsync();

@@ -4,12 +4,13 @@ using k8s;
 using k8s.Models;
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.ControllerRuntime.Writing;
+using MlopsOperator.Operator.Deployments;
 using MlopsOperator.Operator.Revisions;
 
 namespace MlopsOperator.Operator.Rollouts.Children;
 
 /// <summary>Applies and deletes children, and notices when another writer fights for them.</summary>
-internal sealed class ChildWriter(ObjectApplier applier, IKubernetesApi api, TimeProvider time)
+internal sealed class ChildWriter(ObjectApplier applier, LiveOwners owners, IKubernetesApi api, TimeProvider time)
 {
     /// <summary>Field manager of everything that a rollout applies.</summary>
     public const string Manager = "mlops-operator-rollouts";
@@ -22,10 +23,17 @@ internal sealed class ChildWriter(ObjectApplier applier, IKubernetesApi api, Tim
     private readonly ConcurrentDictionary<string, Left> _left = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ForeignChanges> _foreign = new(StringComparer.Ordinal);
 
-    /// <summary>Applies <paramref name="wanted"/> unless <paramref name="cached"/> is still what our last apply of it left.</summary>
+    /// <summary>
+    /// Applies <paramref name="wanted"/> unless <paramref name="cached"/> is still what our last apply of it left. Nothing new is made for an owner that is gone.
+    /// </summary>
     public async Task ApplyAsync<T>(ModelDeployment owner, JsonObject wanted, T? cached, CancellationToken cancellationToken)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
+        if (cached is null && !await owners.ExistsAsync(owner, cancellationToken))
+        {
+            return;
+        }
+
         var stored = await applier.ApplyAsync(wanted, cached, Manager, cancellationToken);
         if (ReferenceEquals(stored, cached))
         {
