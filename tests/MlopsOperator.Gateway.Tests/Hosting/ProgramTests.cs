@@ -25,7 +25,7 @@ public sealed class ProgramTests
 
         await Eventually.Holds(async () => (await client.GetStringAsync(new Uri(telemetry, "/metrics"), Cancellation)).Length > 0 && (await ReadyTextAsync(client, telemetry)).Contains("draining", StringComparison.Ordinal), "it drains", Cancellation);
         process.HasExited.Should().BeFalse();
-        await process.WaitForExitAsync(Cancellation);
+        await EndsAsync(process);
         process.ExitCode.Should().Be(0);
     }
 
@@ -37,7 +37,7 @@ public sealed class ProgramTests
 
         await SignalAsync("INT", process);
 
-        await process.WaitForExitAsync(Cancellation);
+        await EndsAsync(process);
         process.ExitCode.Should().Be(0);
     }
 
@@ -50,7 +50,7 @@ public sealed class ProgramTests
 
         var output = process.StandardOutput.ReadToEndAsync(Cancellation);
         var errors = await process.StandardError.ReadToEndAsync(Cancellation);
-        await process.WaitForExitAsync(Cancellation);
+        await EndsAsync(process);
 
         process.ExitCode.Should().Be(GatewayCommand.CannotStart);
         errors.Trim().Should().StartWith("The gateway cannot listen").And.NotContain("\n");
@@ -63,7 +63,7 @@ public sealed class ProgramTests
         using var process = Start("/nowhere/kubeconfig", "--port", "0", "--telemetry-port", "0");
 
         var errors = await process.StandardError.ReadToEndAsync(Cancellation);
-        await process.WaitForExitAsync(Cancellation);
+        await EndsAsync(process);
 
         process.ExitCode.Should().Be(GatewayCommand.CannotStart);
         errors.Trim().Should().StartWith("The gateway cannot read how to reach the cluster").And.Contain("/nowhere/kubeconfig").And.NotContain("\n");
@@ -71,7 +71,8 @@ public sealed class ProgramTests
 
     private static Process Start(string? kubeconfig, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(GatewayCommand).Assembly.Location, .. arguments])
+        // A shell that starts a test run in the background has it ignore SIGINT, and what it starts inherits that.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", typeof(GatewayCommand).Assembly.Location, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -79,6 +80,22 @@ public sealed class ProgramTests
             Environment = { ["BIND_ADDRESS"] = "127.0.0.1", ["KUBECONFIG"] = kubeconfig ?? Path.Combine(AppContext.BaseDirectory, "Fixtures", "nowhere.kubeconfig") },
         };
         return Process.Start(start)!;
+    }
+
+    /// <summary>Waits until it has ended; one that does not is killed, so that a fault of it is a failure and not a run without end.</summary>
+    private static async Task EndsAsync(Process process)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException late)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException("the gateway did not end within a minute", late);
+        }
     }
 
     private static async Task<Uri> TelemetryOfAsync(Process process)
