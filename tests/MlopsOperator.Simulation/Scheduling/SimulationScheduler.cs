@@ -8,7 +8,7 @@ namespace MlopsOperator.Simulation.Scheduling;
 /// </summary>
 internal sealed class SimulationScheduler(Random? random = null) : SynchronizationContext
 {
-    private const int LivelockAfter = 3_000_000;
+    private const int LivelockAfter = 200_000;
     private const double OldestFirst = 0.8;
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(10);
 

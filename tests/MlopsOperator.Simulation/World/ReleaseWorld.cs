@@ -258,7 +258,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         {
             await DisposeAsync();
         }
-        catch (Exception failure) when (failure is UnfiredFaultsException or InvariantViolatedException)
+        catch (Exception failure) when (failure is UnfiredFaultsException or InvariantViolatedException or TimeoutException or InvalidOperationException)
         {
             problem ??= failure.Message;
         }
