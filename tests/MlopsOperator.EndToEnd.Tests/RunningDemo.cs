@@ -9,6 +9,7 @@ internal sealed class RunningDemo : IAsyncDisposable
     private readonly QuietView _view = new();
     private readonly CancellationTokenSource _stopTraffic = new();
     private readonly DemoCluster _cluster;
+    private ReadyGateways? _gateways;
     private Replay? _replay;
     private Task _sending = Task.CompletedTask;
 
@@ -41,7 +42,8 @@ internal sealed class RunningDemo : IAsyncDisposable
         {
             var gateways = await demo.Scenario.FirstVersionAsync(cancellationToken);
             var rows = (await FlightRows.ReadAsync(places.Data, cancellationToken)).Where(sent).ToList();
-            demo._replay = new Replay(rows, gateways, DemoNames.Host, requestsPerSecond, demo.Traffic);
+            demo._gateways = new ReadyGateways(demo.Api, gateways, TimeProvider.System);
+            demo._replay = new Replay(rows, () => demo._gateways.Now, DemoNames.Host, requestsPerSecond, demo.Traffic);
             demo._sending = demo._replay.RunAsync(TimeProvider.System, demo._stopTraffic.Token);
             return demo;
         }
@@ -65,6 +67,11 @@ internal sealed class RunningDemo : IAsyncDisposable
         if (_replay is { } replay)
         {
             await replay.DisposeAsync();
+        }
+
+        if (_gateways is { } gateways)
+        {
+            await gateways.DisposeAsync();
         }
 
         await Watcher.DisposeAsync();

@@ -84,6 +84,13 @@ internal sealed class ClusterApi(HttpClient http)
             .ToHashSet(StringComparer.Ordinal);
     }
 
+    /// <summary>All pods of a namespace that are not on their way out.</summary>
+    public async Task<IReadOnlyList<SeenPod>> PodsOfAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        var list = await http.GetFromJsonAsync<JsonNode>(Relative($"api/v1/namespaces/{@namespace}/pods"), cancellationToken);
+        return [.. list!["items"]!.AsArray().Where(pod => pod!["metadata"]!["deletionTimestamp"] is null).Select(pod => SeenPod.Of(pod!))];
+    }
+
     /// <summary>Sets <c>spec.modelVersionRef</c> of the deployment, as <c>kubectl patch</c> would.</summary>
     public async Task SetVersionAsync(string version, CancellationToken cancellationToken)
     {
