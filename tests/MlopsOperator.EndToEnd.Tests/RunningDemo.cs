@@ -1,3 +1,4 @@
+using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Demo.Scenarios;
 using MlopsOperator.Demo.Traffic;
 
@@ -6,6 +7,8 @@ namespace MlopsOperator.EndToEnd.Tests;
 /// <summary>The whole product as processes on the embedded cluster, the first version serving, traffic flowing.</summary>
 internal sealed class RunningDemo : IAsyncDisposable
 {
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+
     private readonly QuietView _view = new();
     private readonly CancellationTokenSource _stopTraffic = new();
     private readonly DemoCluster _cluster;
@@ -52,6 +55,30 @@ internal sealed class RunningDemo : IAsyncDisposable
             await demo.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Waits until a rollout gives its candidate a share of the traffic.</summary>
+    /// <param name="number">Number of the rollout.</param>
+    /// <param name="story">What makes the rollouts; its failure ends the wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<ModelRollout> UntilExposedAsync(int number, Task story, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(BetweenLooks, TimeProvider.System);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            if (await Api.GetAsync<ModelRollout>("modelrollouts", FormattableString.Invariant($"{DemoNames.Deployment}-{number}"), cancellationToken) is { Status.Weights.Candidate: > 0 } rollout)
+            {
+                return rollout;
+            }
+
+            if (story.IsCompleted)
+            {
+                await story;
+                throw new InvalidOperationException(FormattableString.Invariant($"the story ended without rollout {number} having exposed its candidate"));
+            }
+        }
+
+        throw new OperationCanceledException(cancellationToken);
     }
 
     /// <summary>Ends the traffic and waits for the answers that are out.</summary>
