@@ -60,5 +60,5 @@ internal sealed record PodKill(string Program, string Address, string Version, D
     }
 
     /// <summary>For the test's output.</summary>
-    public string Told(int lost) => string.Create(CultureInfo.InvariantCulture, $"{Program} {Address} {Version}: gone {(Gone - Sent).TotalMilliseconds:0} ms after the signal, {lost} requests lost");
+    public string Told(int lost) => string.Create(CultureInfo.InvariantCulture, $"{Program} {Address} {Version}: killed at {Sent:HH:mm:ss.fff}, gone {(Gone - Sent).TotalMilliseconds:0} ms after the signal, {lost} requests lost");
 }

@@ -98,6 +98,8 @@ internal sealed class DemoCluster : IAsyncDisposable
 
     private static void Configure(ClusterOptions options, DemoPlaces places, DirectoryInfo folder)
     {
+        // A watch that was interrupted for some seconds still finds what it missed; more would only fill the memory of a demo that is left running.
+        options.EventsKept = 200;
         options.Crds.FromFolder(places.Crds);
         options.Pods.Root = Path.Combine(folder.FullName, "node");
         options.Pods.RefuseUnknownImages();

@@ -11,6 +11,9 @@ internal sealed class Replay(IReadOnlyList<FlightRow> rows, Func<IReadOnlyList<U
 {
     private const int InFlightLimit = 5_000;
 
+    // Below what a gateway takes from one address, 500: as a client's pool, or an ingress, it queues rather than being refused.
+    private const int ConnectionsPerGateway = 400;
+
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -20,6 +23,7 @@ internal sealed class Replay(IReadOnlyList<FlightRow> rows, Func<IReadOnlyList<U
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,
+        MaxConnectionsPerServer = ConnectionsPerGateway,
         ConnectTimeout = TimeSpan.FromSeconds(5),
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
     });
