@@ -38,13 +38,18 @@ internal static class ManifestReader
         }
     }
 
-    /// <summary>Reads YAML, of which JSON is a part.</summary>
+    /// <summary>Reads YAML, of which JSON is a part but for escaped halves of a character.</summary>
     public static JsonObject ReadYaml(ApiRequest request)
     {
         CheckSize(request);
         try
         {
-            return request.Body.Span.TrimStart(" \r\n\t"u8) is [(byte)'{', ..]
+            if (SurrogateEscapes.AreIn(request.Body.Span) && IsJson(request))
+            {
+                throw Statuses.BadRequest("error decoding YAML: yaml: found invalid Unicode character escape code: write the character itself in place of \\uD800 to \\uDFFF");
+            }
+
+            return IsJson(request)
                 ? JsonBytes.ParseObject(request.Body)
                 : (YamlDocuments.Parse(Encoding.UTF8.GetString(request.Body.Span)) is [var first, ..] ? first : []);
         }
@@ -53,6 +58,8 @@ internal static class ManifestReader
             throw Statuses.BadRequest($"error decoding YAML: {e.Message}");
         }
     }
+
+    private static bool IsJson(ApiRequest request) => request.Body.Span.TrimStart(" \r\n\t"u8) is [(byte)'{', ..];
 
     private static void CheckSize(ApiRequest request)
     {
