@@ -44,22 +44,21 @@ internal static class ManifestReader
         CheckSize(request);
         try
         {
-            if (SurrogateEscapes.AreIn(request.Body.Span) && IsJson(request))
+            var text = Encoding.UTF8.GetString(request.Body.Span);
+            if (SurrogateEscapes.AreIn(request.Body.Span))
             {
-                throw Statuses.BadRequest("error decoding YAML: yaml: found invalid Unicode character escape code: write the character itself in place of \\uD800 to \\uDFFF");
+                YamlDocuments.CheckEscapes(text);
             }
 
-            return IsJson(request)
+            return request.Body.Span.TrimStart(" \r\n\t"u8) is [(byte)'{', ..]
                 ? JsonBytes.ParseObject(request.Body)
-                : (YamlDocuments.Parse(Encoding.UTF8.GetString(request.Body.Span)) is [var first, ..] ? first : []);
+                : (YamlDocuments.Parse(text) is [var first, ..] ? first : []);
         }
         catch (Exception e) when (e is JsonException or YamlDotNet.Core.YamlException)
         {
             throw Statuses.BadRequest($"error decoding YAML: {e.Message}");
         }
     }
-
-    private static bool IsJson(ApiRequest request) => request.Body.Span.TrimStart(" \r\n\t"u8) is [(byte)'{', ..];
 
     private static void CheckSize(ApiRequest request)
     {
