@@ -71,6 +71,26 @@ strategy 20% >"$work/verbs/strategy.json"
 strategy 30% >"$work/verbs/strategy-30.json"
 strategy 30% | sed 's/"canary"/"canry"/' >"$work/verbs/typo.json"
 for name in web rear front orphan; do deployment "$name" 2 >"$work/verbs/$name.yaml"; done
+job() {
+  cat <<EOF
+apiVersion: batch/v1
+kind: Job
+metadata: {name: $1}
+spec:
+  backoffLimit: 0
+  template:
+    spec:
+      restartPolicy: Never
+      terminationGracePeriodSeconds: 1
+      containers:
+      - name: main
+        image: mlops-operator/model-server:check
+        command: [/bin/sh, -c, "$2"]
+EOF
+}
+job count 'echo one; echo two' >"$work/verbs/count.yaml"
+job broken 'echo no; exit 4' >"$work/verbs/broken.yaml"
+job long 'exec sleep 600' >"$work/verbs/long.yaml"
 cat >"$work/verbs/twice.yaml" <<'EOF'
 apiVersion: v1
 kind: Pod
@@ -162,6 +182,34 @@ check '^first life$' -- "${in_check[@]}" logs twice --previous
 check 'Last State: +Terminated' 'Exit Code: +3' 'Restart Count: +1' -- "${in_check[@]}" describe pod twice
 check 'LAST SEEN +TYPE +REASON +OBJECT +MESSAGE' 'BackOff|Started' -- "${in_check[@]}" get events --field-selector involvedObject.name=twice
 check 'ScalingReplicaSet +Deployment/web' -- "${in_check[@]}" events --for deployment/web
+
+# Jobs: to their end, to their failure, and away with their pods or without them.
+refused 'JSON and YAML, not protobuf' -- "${in_check[@]}" create job made --image=mlops-operator/model-server:check
+check 'job.batch/count created' -- "${in_check[@]}" create -f "$work/verbs/count.yaml"
+check 'job.batch/count condition met' -- "${in_check[@]}" wait job/count --for=condition=complete --timeout=60s
+check 'NAME +STATUS +COMPLETIONS +DURATION +AGE' 'count +Complete +1/1 +[0-9]+s' -- "${in_check[@]}" get jobs
+check 'main +mlops-operator/model-server:check +batch.kubernetes.io/controller-uid=' -- "${in_check[@]}" get jobs -o wide
+check '^one$' '^two$' -- "${in_check[@]}" logs job/count
+check 'Pods Statuses: +0 Active \(0 Ready\) / 1 Succeeded / 0 Failed' 'SuccessfulCreate .*Created pod: count-' 'Job completed' -- "${in_check[@]}" describe job count
+check 'count-[a-z0-9]+ +0/1 +Completed' -- "${in_check[@]}" get pods -l job-name=count
+check 'job.batch/broken created' -- "${in_check[@]}" create -f "$work/verbs/broken.yaml"
+check 'job.batch/broken condition met' -- "${in_check[@]}" wait job/broken --for=condition=failed --timeout=60s
+check 'broken +Failed +0/1' -- "${in_check[@]}" get job broken
+check 'BackoffLimitExceeded' 'Job has reached the specified backoff limit' '/ 0 Succeeded / 1 Failed' -- "${in_check[@]}" describe job broken
+check 'job.batch "broken" deleted' -- "${in_check[@]}" delete job broken --timeout=30s
+soon 'No resources found' -- "${in_check[@]}" get pods -l job-name=broken
+check 'job.batch/long created' -- "${in_check[@]}" create -f "$work/verbs/long.yaml"
+soon 'long-[a-z0-9]+ +1/1 +Running' -- "${in_check[@]}" get pods -l job-name=long
+check 'job.batch/long patched' -- "${in_check[@]}" patch job long --type merge -p '{"spec":{"suspend":true}}'
+soon 'long +Suspended +0/1' -- "${in_check[@]}" get job long
+soon 'No resources found' -- "${in_check[@]}" get pods -l job-name=long
+check 'job.batch/long patched' -- "${in_check[@]}" patch job long --type merge -p '{"spec":{"suspend":false}}'
+soon 'long-[a-z0-9]+ +1/1 +Running' -- "${in_check[@]}" get pods -l job-name=long
+check 'job.batch "long" deleted' -- "${in_check[@]}" delete job long --cascade=foreground --timeout=30s
+check 'No resources found' -- "${in_check[@]}" get pods -l job-name=long
+check 'job.batch "count" deleted' -- "${in_check[@]}" delete job count --cascade=orphan --timeout=30s
+check 'count-[a-z0-9]+ +0/1 +Completed' -- "${in_check[@]}" get pods -l job-name=count
+check '^yes$' -- "${in_check[@]}" auth can-i delete jobs
 
 # Deletion: dry, with its dependents behind it, before it, and without them.
 check '"web" deleted.*\(server dry run\)' -- "${in_check[@]}" delete deployment web --dry-run=server

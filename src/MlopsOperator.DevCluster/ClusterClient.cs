@@ -41,7 +41,7 @@ internal sealed class ClusterClient(ApiPipeline pipeline, string manager) : IClu
     public async Task<JsonObject> MergePatchAsync(ResourceId resource, string? @namespace, string name, JsonObject patch, CancellationToken cancellationToken) =>
         Read(await SendAsync("PATCH", Path(resource, @namespace, name), patch, cancellationToken, MergePatchType));
 
-    public async Task DeleteAsync(ResourceId resource, string? @namespace, string name, string? uid, int? gracePeriodSeconds, CancellationToken cancellationToken)
+    public async Task DeleteAsync(ResourceId resource, string? @namespace, string name, string? uid, int? gracePeriodSeconds, string? propagation, CancellationToken cancellationToken)
     {
         var options = new JsonObject { ["kind"] = "DeleteOptions", ["apiVersion"] = "v1" };
         if (uid is not null)
@@ -52,6 +52,11 @@ internal sealed class ClusterClient(ApiPipeline pipeline, string manager) : IClu
         if (gracePeriodSeconds is { } seconds)
         {
             options["gracePeriodSeconds"] = seconds;
+        }
+
+        if (propagation is not null)
+        {
+            options["propagationPolicy"] = propagation;
         }
 
         Read(await SendAsync("DELETE", Path(resource, @namespace, name), options, cancellationToken));

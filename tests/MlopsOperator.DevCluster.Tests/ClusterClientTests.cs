@@ -22,7 +22,7 @@ public sealed class ClusterClientTests
 
         read!["data"]!["x"]!.GetValue<string>().Should().Be("2");
         (await stale.Should().ThrowAsync<ClusterApiException>()).Which.Reason.Should().Be("Conflict");
-        await client.DeleteAsync(ResourceId.ConfigMaps, "default", "a", (string?)read["metadata"]!["uid"], null, Cancelled);
+        await client.DeleteAsync(ResourceId.ConfigMaps, "default", "a", (string?)read["metadata"]!["uid"], null, null, Cancelled);
         (await client.GetAsync(ResourceId.ConfigMaps, "default", "a", Cancelled)).Should().BeNull();
     }
 
@@ -40,7 +40,7 @@ public sealed class ClusterClientTests
         await client.MergePatchAsync(ResourceId.ConfigMaps, "default", "a", new JsonObject { ["data"] = new JsonObject { ["x"] = "2" } }, Cancelled);
         (await next).Should().BeTrue();
         var second = changes.Current;
-        await client.DeleteAsync(ResourceId.ConfigMaps, "default", "a", null, null, Cancelled);
+        await client.DeleteAsync(ResourceId.ConfigMaps, "default", "a", null, null, null, Cancelled);
         (await changes.MoveNextAsync()).Should().BeTrue();
 
         first.Type.Should().Be("ADDED");

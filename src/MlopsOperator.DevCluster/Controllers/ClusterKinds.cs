@@ -23,7 +23,7 @@ internal sealed class ClusterKinds(IClusterClient client, ControllerLoop loop)
         ResourceId.Events,
         ResourceId.ControllerRevisions,
         new("", "v1", "serviceaccounts", "ServiceAccount"),
-        new("batch", "v1", "jobs", "Job"),
+        ResourceId.Jobs,
         new("coordination.k8s.io", "v1", "leases", "Lease"),
         new("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler"),
         new("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget"),

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using MlopsOperator.DevCluster.Controllers.Deployments;
 using MlopsOperator.DevCluster.Controllers.EndpointSlices;
 using MlopsOperator.DevCluster.Controllers.GarbageCollection;
+using MlopsOperator.DevCluster.Controllers.Jobs;
 using MlopsOperator.DevCluster.Controllers.Namespaces;
 using MlopsOperator.DevCluster.Controllers.ReplicaSets;
 
@@ -18,6 +19,7 @@ internal sealed class ControllerManager(TimeProvider time, ILogger logger, IRead
     {
         await using var deployments = new DeploymentController(client, time, logger);
         await using var replicaSets = new ReplicaSetController(client, time, logger);
+        await using var jobs = new JobController(client, time, logger);
         await using var endpointSlices = new EndpointSliceController(client, time, logger);
         await using var garbage = new GarbageCollector(client, time, logger);
         await using var namespaces = new NamespaceController(client, time, logger);
@@ -25,6 +27,7 @@ internal sealed class ControllerManager(TimeProvider time, ILogger logger, IRead
         [
             (EmbeddedController.Deployment, deployments.RunAsync, () => deployments.IsIdle),
             (EmbeddedController.ReplicaSet, replicaSets.RunAsync, () => replicaSets.IsIdle),
+            (EmbeddedController.Job, jobs.RunAsync, () => jobs.IsIdle),
             (EmbeddedController.EndpointSlice, endpointSlices.RunAsync, () => endpointSlices.IsIdle),
             (EmbeddedController.GarbageCollector, garbage.RunAsync, () => garbage.IsIdle),
             (EmbeddedController.Namespace, namespaces.RunAsync, () => namespaces.IsIdle),

@@ -9,6 +9,9 @@ public enum EmbeddedController
     /// <summary>ReplicaSets to pods.</summary>
     ReplicaSet,
 
+    /// <summary>Jobs to pods.</summary>
+    Job,
+
     /// <summary>Services and pods to EndpointSlices.</summary>
     EndpointSlice,
 

@@ -29,8 +29,11 @@ internal interface IClusterClient
     /// <summary>JSON merge patch.</summary>
     Task<JsonObject> MergePatchAsync(ResourceId resource, string? @namespace, string name, JsonObject patch, CancellationToken cancellationToken);
 
-    /// <summary>Deletes an object; <paramref name="uid"/> is a precondition where given, <paramref name="gracePeriodSeconds"/> 0 removes a pod at once.</summary>
-    Task DeleteAsync(ResourceId resource, string? @namespace, string name, string? uid, int? gracePeriodSeconds, CancellationToken cancellationToken);
+    /// <summary>
+    /// Deletes an object; <paramref name="uid"/> is a precondition where given, <paramref name="gracePeriodSeconds"/> 0 removes a pod at once,
+    /// <paramref name="propagation"/> says what becomes of its dependents (null: what the kind does by itself, and Jobs leave their pods).
+    /// </summary>
+    Task DeleteAsync(ResourceId resource, string? @namespace, string name, string? uid, int? gracePeriodSeconds, string? propagation, CancellationToken cancellationToken);
 
     /// <summary>All objects as ADDED, then every change, until cancelled. Survives 410 by listing again (the consumer sees deletes for what vanished).</summary>
     IAsyncEnumerable<ClusterChange> WatchAsync(ResourceId resource, CancellationToken cancellationToken);

@@ -18,6 +18,7 @@ internal sealed record ResourceId(string Group, string Version, string Plural, s
     public static readonly ResourceId Deployments = new("apps", "v1", "deployments", "Deployment");
     public static readonly ResourceId ReplicaSets = new("apps", "v1", "replicasets", "ReplicaSet");
     public static readonly ResourceId ControllerRevisions = new("apps", "v1", "controllerrevisions", "ControllerRevision");
+    public static readonly ResourceId Jobs = new("batch", "v1", "jobs", "Job");
     public static readonly ResourceId EndpointSlices = new("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice");
 
     /// <summary>apiVersion of its manifests.</summary>

@@ -16,7 +16,12 @@ internal static class BuiltInKinds
         New<V1ControllerRevision>("apps", "controllerrevisions"),
         New<V1Deployment>("apps", "deployments", shortNames: ["deploy"], categories: ["all"], status: true, scale: WorkloadScale, generations: true),
         New<V1ReplicaSet>("apps", "replicasets", shortNames: ["rs"], categories: ["all"], status: true, scale: WorkloadScale, generations: true),
+        Review<V1SelfSubjectReview>("authentication.k8s.io", "selfsubjectreviews"),
+        Review<V1SelfSubjectAccessReview>("authorization.k8s.io", "selfsubjectaccessreviews"),
+        Review<V1SubjectAccessReview>("authorization.k8s.io", "subjectaccessreviews"),
         New<V2HorizontalPodAutoscaler>("autoscaling", "horizontalpodautoscalers", shortNames: ["hpa"], categories: ["all"], status: true, storedOnly: true, version: "v2"),
+        New<V1HorizontalPodAutoscaler>("autoscaling", "horizontalpodautoscalers", shortNames: ["hpa"], categories: ["all"], status: true, storedOnly: true),
+        New<V1Job>("batch", "jobs", categories: ["all"], status: true, generations: true),
         New<V1Lease>("coordination.k8s.io", "leases", needsResourceVersion: true),
         New<V1EndpointSlice>("discovery.k8s.io", "endpointslices", generations: true),
         Event<Eventsv1Event>("events.k8s.io"),
@@ -51,6 +56,9 @@ internal static class BuiltInKinds
             ShortNames = ["ev"],
             Storage = "events",
         };
+
+    private static ResourceKind Review<T>(string group, string plural) =>
+        new(group, "v1", plural, BuiltInSchemas.KindOf(typeof(T)), namespaced: false, () => BuiltInSchemas.Of(typeof(T))) { IsReview = true };
 
     private static ResourceKind New<T>(
         string group,

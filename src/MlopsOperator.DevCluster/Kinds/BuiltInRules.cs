@@ -32,6 +32,9 @@ internal static class BuiltInRules
             case "Deployment" or "ReplicaSet":
                 WorkloadRules.Default(kind.Kind, content);
                 break;
+            case "Job":
+                JobRules.Default(content);
+                break;
             case "EndpointSlice":
                 foreach (var port in content.List("ports")?.OfType<JsonObject>() ?? [])
                 {
@@ -41,7 +44,13 @@ internal static class BuiltInRules
 
                 break;
             case "HorizontalPodAutoscaler":
-                content.Ensure("spec").Default("minReplicas", 1);
+                StoredKindRules.DefaultAutoscaler(kind, content);
+                break;
+            case "NetworkPolicy":
+                StoredKindRules.DefaultPolicy(content);
+                break;
+            case "RoleBinding" or "ClusterRoleBinding":
+                StoredKindRules.DefaultBinding(content);
                 break;
             case "CustomResourceDefinition":
                 Definitions.Default(content);
@@ -65,14 +74,29 @@ internal static class BuiltInRules
             case "Service":
                 ServiceRules.Prepare(content, old, addresses);
                 break;
-            case "Pod" when old is null:
-                PodDefaults.Admit(content);
+            case "Pod":
+                if (old is null)
+                {
+                    PodDefaults.Admit(content);
+                }
+
+                foreach (var condition in content.List("status", "conditions")?.OfType<JsonObject>() ?? [])
+                {
+                    WriteEvenIfEmpty(condition, ("lastProbeTime", null), ("lastTransitionTime", null));
+                }
+
                 break;
             case "Deployment" or "ReplicaSet" when old is null:
                 content.Default("status", string.Equals(kind.Kind, "ReplicaSet", StringComparison.Ordinal) ? new JsonObject { ["replicas"] = 0 } : new JsonObject());
                 break;
+            case "Job":
+                JobRules.Prepare(content, old);
+                break;
             case "Event":
-                WriteEvenIfEmpty(content, ("eventTime", null), ("reportingComponent", ""), ("reportingInstance", ""));
+                WriteEvenIfEmpty(content, ("source", new JsonObject()), ("firstTimestamp", null), ("lastTimestamp", null), ("eventTime", null), ("reportingComponent", ""), ("reportingInstance", ""));
+                break;
+            case "HorizontalPodAutoscaler":
+                WriteEvenIfEmpty(content.Ensure("status"), ("desiredReplicas", 0), ("currentMetrics", null));
                 break;
             case "EndpointSlice":
                 WriteEvenIfEmpty(content, ("endpoints", null), ("ports", null));
@@ -105,8 +129,14 @@ internal static class BuiltInRules
             case "Deployment" or "ReplicaSet":
                 WorkloadRules.Validate(content, old, errors);
                 break;
+            case "Job":
+                JobRules.Validate(content, old, errors);
+                break;
             case "Pod":
                 PodRules.Validate(content.Map("spec"), "spec", errors);
+                break;
+            case "Event":
+                EventRules.Validate(kind, content, old, errors);
                 break;
             case "Service":
                 ServiceRules.Validate(content, old, errors);

@@ -129,6 +129,20 @@ internal static class PodDefaults
         }
 
         volume.Map("hostPath")?.Default("type", "");
+        References(volume.List("downwardAPI", "items"));
+        foreach (var source in volume.List("projected", "sources")?.OfType<JsonObject>() ?? [])
+        {
+            source.Map("serviceAccountToken")?.Default("expirationSeconds", 3600);
+            References(source.List("downwardAPI", "items"));
+        }
+    }
+
+    private static void References(JsonArray? items)
+    {
+        foreach (var item in items?.OfType<JsonObject>() ?? [])
+        {
+            item.Map("fieldRef")?.Default("apiVersion", "v1");
+        }
     }
 
     private static string QualityOfService(JsonObject spec)

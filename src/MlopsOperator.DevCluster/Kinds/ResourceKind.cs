@@ -65,6 +65,9 @@ internal sealed class ResourceKind
     /// <summary>Whether nothing in this cluster acts on it.</summary>
     public bool StoredOnly { get; init; }
 
+    /// <summary>Whether it is a question: a create is answered, nothing is stored.</summary>
+    public bool IsReview { get; init; }
+
     public bool AllowsDeleteCollection { get; init; } = true;
 
     public Schema Schema => schema.Value;

@@ -9,10 +9,12 @@ internal static class Skeletons
     {
         "Deployment" => """{"metadata":{},"spec":{"strategy":{},"template":{"metadata":{},"spec":{"containers":null}}},"status":{}}""",
         "ReplicaSet" => """{"metadata":{},"spec":{"template":{"metadata":{},"spec":{"containers":null}}},"status":{}}""",
+        "Job" => """{"metadata":{},"spec":{"template":{"metadata":{},"spec":{"containers":null}}},"status":{}}""",
         "PodTemplate" => """{"metadata":{},"template":{"metadata":{},"spec":{"containers":null}}}""",
         "Pod" => """{"metadata":{},"spec":{"containers":null},"status":{}}""",
         "CustomResourceDefinition" => """{"metadata":{},"spec":{"names":{}},"status":{"acceptedNames":{}}}""",
         "HorizontalPodAutoscaler" => """{"metadata":{},"spec":{"scaleTargetRef":{}},"status":{}}""",
+        "NetworkPolicy" => """{"metadata":{},"spec":{"podSelector":{}}}""",
         "Service" => """{"metadata":{},"spec":{},"status":{"loadBalancer":{}}}""",
         "Event" => """{"metadata":{},"involvedObject":{},"source":{}}""",
         _ => """{"metadata":{},"spec":{},"status":{}}""",

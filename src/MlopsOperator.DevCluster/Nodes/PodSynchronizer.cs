@@ -57,7 +57,7 @@ internal sealed class PodSynchronizer(IClusterClient client, NodeServices node, 
 
         if (PodLifecycle.HasStopped(state))
         {
-            await client.DeleteAsync(ResourceId.Pods, space, name, state.Uid, 0, cancellationToken);
+            await client.DeleteAsync(ResourceId.Pods, space, name, state.Uid, 0, null, cancellationToken);
             return null;
         }
 

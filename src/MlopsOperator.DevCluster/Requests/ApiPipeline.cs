@@ -13,6 +13,7 @@ internal sealed class ApiPipeline
     private readonly ReadHandler reads;
     private readonly WriteHandler writes;
     private readonly DeleteHandler deletes;
+    private readonly ReviewHandler reviews;
     private readonly DiscoveryHandler discovery;
     private readonly OpenApiHandler openApi;
     private readonly LogHandler logs;
@@ -27,6 +28,7 @@ internal sealed class ApiPipeline
         var writer = new ObjectWriter(store, random, time);
         reads = new ReadHandler(store, random, time);
         writes = new WriteHandler(store, writer);
+        reviews = new ReviewHandler(time);
         discovery = new DiscoveryHandler(kinds);
         openApi = new OpenApiHandler(kinds);
         logs = new LogHandler(store, podLogs, time);
@@ -91,6 +93,10 @@ internal sealed class ApiPipeline
         }
 
         Negotiation.Check(request);
+        if (target.Kind.IsReview)
+        {
+            return Task.FromResult(request.Method is "POST" && target.Name is null ? reviews.Answer(request, target) : throw Statuses.MethodNotAllowed());
+        }
 
         return request.Method switch
         {

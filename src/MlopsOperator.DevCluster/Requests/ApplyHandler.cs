@@ -33,16 +33,17 @@ internal sealed class ApplyHandler(ObjectStore store, ObjectWriter writer)
         CheckVersion(kind, live, applied);
         CheckUid(kind, live, applied);
         applied = Narrow(context, applied);
-        var before = live?.Copy();
+        var before = live is null ? null : Views.Named(kind, live.Copy());
         before?.Metadata().Remove("managedFields");
         var (content, ownership) = Merge(context, shown, live, before, applied, request.Flag("force"));
         content.Metadata().Remove("managedFields");
-        if (ownership.ToJson() is { } managed)
+        if (Views.StoredOwners(kind, ownership.ToJson()) is { } managed)
         {
             content.Metadata()["managedFields"] = managed;
         }
 
         ObjectDecoder.Default(kind, content);
+        content = Views.Stored(kind, content);
         var result = live is null ? writer.Create(context, WithoutVersion(content), tracks: false) : Replace(context, live, content);
         return ApiResponse.Json(result.Created ? 201 : 200, Views.Of(kind, result.Object), context.Warnings, result.Changed);
     }
@@ -65,7 +66,7 @@ internal sealed class ApplyHandler(ObjectStore store, ObjectWriter writer)
         try
         {
             TypedValues.Check(applied, kind.Schema, "");
-            var ownership = FieldOwnership.Of(live?.Shared.List("metadata", "managedFields"), kind.Schema);
+            var ownership = FieldOwnership.Of(Views.Owners(kind, live?.Shared.List("metadata", "managedFields")), kind.Schema);
             var entry = new ManagerEntry(context.Manager, ManagerEntry.Apply, kind.ApiVersion, context.Target.Subresource, writer.Now(), new FieldSet());
             var merged = ownership.Apply(before, applied, entry, force);
             return (merged ?? before!, ownership);

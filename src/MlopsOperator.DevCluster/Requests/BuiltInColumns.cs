@@ -41,14 +41,7 @@ internal static class BuiltInColumns
             Text("Endpoints", o => Join(o.List("endpoints")?.SelectMany(e => e.List("addresses") ?? []).Select(a => a!.ToString()), "<unset>")),
             Age,
         ],
-        "Event" =>
-        [
-            Text("Last Seen", (o, now) => Columns.Age(o.Text("lastTimestamp") ?? o.Text("deprecatedLastTimestamp") ?? o.Text("series", "lastObservedTime") ?? o.Text("eventTime"), now)),
-            Text("Type", o => o.Text("type")),
-            Text("Reason", o => o.Text("reason")),
-            Text("Object", o => $"{(o.Text("involvedObject", "kind") ?? o.Text("regarding", "kind"))?.ToLowerInvariant()}/{o.Text("involvedObject", "name") ?? o.Text("regarding", "name")}"),
-            Text("Message", o => (o.Text("message") ?? o.Text("note"))?.Trim()),
-        ],
+        "Job" => Job(),
         "Lease" => [Text("Holder", o => o.Text("spec", "holderIdentity")), Age],
         "CustomResourceDefinition" => [Text("Created At", o => o.Text("metadata", "creationTimestamp"))],
         "ControllerRevision" =>
@@ -74,6 +67,41 @@ internal static class BuiltInColumns
         yield return Wide("Containers", o => Join(o.List("spec", "template", "spec", "containers")?.Select(c => c.Text("name") ?? "")));
         yield return Wide("Images", o => Join(o.List("spec", "template", "spec", "containers")?.Select(c => c.Text("image") ?? "")));
         yield return Wide("Selector", o => Labels(o.Map("spec", "selector", "matchLabels")));
+    }
+
+    private static IReadOnlyList<Column> Job() =>
+    [
+        Text("Status", o => JobStatus(o)),
+        Text("Completions", Completions),
+        Text("Duration", (o, now) => Times.Parse(o.Text("status", "startTime")) is not { } start ? ""
+            : Columns.Span((Times.Parse(o.Text("status", "completionTime")) ?? now) - start)),
+        Age,
+        .. Template(),
+    ];
+
+    private static string JobStatus(JsonObject job)
+    {
+        var conditions = job.List("status", "conditions")?.Where(c => c.Text("status") is "True").Select(c => c.Text("type")).ToHashSet(StringComparer.Ordinal) ?? [];
+        foreach (var type in new[] { "Complete", "Failed" })
+        {
+            if (conditions.Contains(type))
+            {
+                return type;
+            }
+        }
+
+        return job.Text("metadata", "deletionTimestamp") is not null ? "Terminating"
+            : conditions.Contains("Suspended") ? "Suspended"
+            : conditions.Contains("FailureTarget") ? "FailureTarget"
+            : conditions.Contains("SuccessCriteriaMet") ? "SuccessCriteriaMet" : "Running";
+    }
+
+    private static JsonNode? Completions(JsonObject job)
+    {
+        var succeeded = job.Number("status", "succeeded") ?? 0;
+        var parallelism = job.Number("spec", "parallelism") ?? 0;
+        return job.Number("spec", "completions") is { } completions ? Share(succeeded, completions)
+            : parallelism > 1 ? string.Create(CultureInfo.InvariantCulture, $"{succeeded}/1 of {parallelism}") : Share(succeeded, 1);
     }
 
     private static IReadOnlyList<Column> Pod() =>

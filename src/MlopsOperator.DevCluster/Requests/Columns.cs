@@ -18,7 +18,8 @@ internal static class Columns
             return [Name, .. custom.Columns.Count > 0 ? custom.Columns.Select(CustomColumns.Of) : [new Column("Age", "date", (o, now) => Age(o.Text("metadata", "creationTimestamp"), now)) { Description = "Time since it was created." }]];
         }
 
-        return [Name, .. BuiltInColumns.Of(kind) ?? [CreationAge]];
+        // The name of an event says nothing: it comes last, in wide output.
+        return kind.Kind is "Event" ? [.. EventColumns.All(), Name with { Priority = 1 }] : [Name, .. BuiltInColumns.Of(kind) ?? [CreationAge]];
     }
 
     /// <summary>A span of time as kubectl prints it.</summary>

@@ -9,6 +9,7 @@ internal sealed class DeleteHandler(ObjectStore store, TimeProvider time)
 {
     public const string ForegroundFinalizer = "foregroundDeletion";
     public const string OrphanFinalizer = "orphan";
+    private const string PodsStay = "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning";
 
     public ApiResponse Delete(ApiRequest request, ResourceTarget target)
     {
@@ -16,9 +17,10 @@ internal sealed class DeleteHandler(ObjectStore store, TimeProvider time)
         var live = store.Get(target.Kind.Storage, target.Namespace, target.Name!) ?? throw Statuses.NotFound(target.Kind, target.Name!);
         options.Check(live);
         var (left, changed) = Delete(target.Kind, live, options);
+        IReadOnlyList<string> warnings = LeavesPods(target.Kind, options) ? [PodsStay] : [];
         if (left is not null)
         {
-            return ApiResponse.Json(200, Views.Of(target.Kind, left), changed: changed);
+            return ApiResponse.Json(200, Views.Of(target.Kind, left), warnings, changed);
         }
 
         var gone = new ApiStatus(200, null, "") { Name = live.Name, Group = target.Kind.Group, Kind = target.Kind.Plural, Uid = live.Uid };
@@ -53,7 +55,7 @@ internal sealed class DeleteHandler(ObjectStore store, TimeProvider time)
     {
         var content = live.Copy();
         var metadata = content.Metadata();
-        var finalizers = Finalizers(metadata, options);
+        var finalizers = Finalizers(kind, metadata, options);
         if (kind.Kind is "CustomResourceDefinition" && !finalizers.Contains(Definitions.CleanupFinalizer, StringComparer.Ordinal))
         {
             finalizers.Add(Definitions.CleanupFinalizer);
@@ -113,9 +115,14 @@ internal sealed class DeleteHandler(ObjectStore store, TimeProvider time)
         }
     }
 
-    private static List<string> Finalizers(JsonObject metadata, DeleteOptions options)
+    private static List<string> Finalizers(ResourceKind kind, JsonObject metadata, DeleteOptions options)
     {
         var finalizers = metadata.List("finalizers")?.Select(f => f!.ToString()).ToList() ?? [];
+        if (LeavesPods(kind, options) && !finalizers.Contains(ForegroundFinalizer, StringComparer.Ordinal) && !finalizers.Contains(OrphanFinalizer, StringComparer.Ordinal))
+        {
+            finalizers.Add(OrphanFinalizer);
+        }
+
         if (options.Propagation is not null)
         {
             finalizers.RemoveAll(f => f is ForegroundFinalizer or OrphanFinalizer);
@@ -132,6 +139,9 @@ internal sealed class DeleteHandler(ObjectStore store, TimeProvider time)
 
         return finalizers;
     }
+
+    /// <summary>Jobs are the one kind whose dependents stay unless a client says otherwise, as kubectl always does.</summary>
+    private static bool LeavesPods(ResourceKind kind, DeleteOptions options) => kind.Is("batch", "Job") && options.Propagation is null;
 
     private static void SetFinalizers(JsonObject metadata, List<string> finalizers)
     {

@@ -104,7 +104,11 @@ internal sealed class DiscoveryHandler(KindRegistry kinds)
     {
         var entry = new JsonObject { ["name"] = kind.Plural, ["singularName"] = kind.Singular, ["namespaced"] = kind.Namespaced, ["kind"] = kind.Kind, ["verbs"] = Strings(Verbs(kind)) };
         AddNames(entry, kind);
-        entry["storageVersionHash"] = StorageHash(kind);
+        if (!kind.IsReview)
+        {
+            entry["storageVersionHash"] = StorageHash(kind);
+        }
+
         yield return entry;
         foreach (var sub in Subresources(kind))
         {
@@ -128,7 +132,7 @@ internal sealed class DiscoveryHandler(KindRegistry kinds)
     }
 
     private static IEnumerable<string> Verbs(ResourceKind kind) =>
-        kind.Custom is not null ? CustomVerbs : BuiltInVerbs.Where(v => kind.AllowsDeleteCollection || v is not "deletecollection");
+        kind.IsReview ? ["create"] : kind.Custom is not null ? CustomVerbs : BuiltInVerbs.Where(v => kind.AllowsDeleteCollection || v is not "deletecollection");
 
     private static void AddNames(JsonObject json, ResourceKind kind)
     {
@@ -147,8 +151,8 @@ internal sealed class DiscoveryHandler(KindRegistry kinds)
     {
         var group = kind.Kind is "Event" ? "" : kind.Group;
 
-        // Definitions are stored as they first were.
-        var version = kind.Kind is "CustomResourceDefinition" ? "v1beta1" : kind.Version;
+        // Definitions are stored as they first were, autoscalers in their second version.
+        var version = kind.Kind switch { "CustomResourceDefinition" => "v1beta1", "HorizontalPodAutoscaler" => "v2", _ => kind.Version };
         return Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes($"{group}/{version}/{kind.Kind}"))[..8]);
     }
 

@@ -6,7 +6,8 @@ namespace MlopsOperator.DevCluster.Requests;
 /// <summary>Both Event kinds are one store: v1 is stored, events.k8s.io/v1 is made from it.</summary>
 internal static class EventViews
 {
-    private static readonly (string Core, string Events)[] Members =
+    /// <summary>Members that the two kinds name differently.</summary>
+    public static readonly (string Core, string Events)[] Members =
     [
         ("involvedObject", "regarding"), ("message", "note"), ("source", "deprecatedSource"), ("count", "deprecatedCount"),
         ("firstTimestamp", "deprecatedFirstTimestamp"), ("lastTimestamp", "deprecatedLastTimestamp"), ("reportingComponent", "reportingController"),
@@ -21,6 +22,15 @@ internal static class EventViews
         }
 
         view["apiVersion"] = "events.k8s.io/v1";
+        foreach (var name in new[] { "reportingController", "reportingInstance" })
+        {
+            // The core kind writes these even if they are empty.
+            if (view[name].IsEmptyText())
+            {
+                view.Remove(name);
+            }
+        }
+
         return view;
     }
 

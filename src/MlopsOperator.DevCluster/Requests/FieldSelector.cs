@@ -65,6 +65,7 @@ internal sealed class FieldSelector
             "Secret" => field is "type",
             "Namespace" => field is "status.phase",
             "Node" => field is "spec.unschedulable",
+            "Job" => field is "status.successful",
             "ReplicaSet" => field is "status.replicas",
             "Service" => field is "spec.clusterIP" or "spec.type",
             "Event" => field is "reason" or "type" or "reportingComponent" or "reportingController" or "source" or "regarding.kind" or "regarding.namespace" or "regarding.name" or "regarding.uid" || field.StartsWith("involvedObject.", StringComparison.Ordinal),
@@ -82,6 +83,12 @@ internal sealed class FieldSelector
         if (string.Equals(field, "source", StringComparison.Ordinal))
         {
             return manifest.Text("source", "component") ?? "";
+        }
+
+        if (string.Equals(field, "status.successful", StringComparison.Ordinal))
+        {
+            // Named so by the API; the field is status.succeeded, and none is 0.
+            return (manifest.Number("status", "succeeded") ?? 0).ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
         return manifest.At(field.Split('.')) is JsonValue value ? value.ToString() : "";

@@ -38,15 +38,21 @@ internal static class ManifestReader
         }
     }
 
-    /// <summary>Reads YAML, of which JSON is a part.</summary>
+    /// <summary>Reads YAML, of which JSON is a part but for escaped halves of a character.</summary>
     public static JsonObject ReadYaml(ApiRequest request)
     {
         CheckSize(request);
         try
         {
+            var text = Encoding.UTF8.GetString(request.Body.Span);
+            if (SurrogateEscapes.AreIn(request.Body.Span))
+            {
+                YamlDocuments.CheckEscapes(text);
+            }
+
             return request.Body.Span.TrimStart(" \r\n\t"u8) is [(byte)'{', ..]
                 ? JsonBytes.ParseObject(request.Body)
-                : (YamlDocuments.Parse(Encoding.UTF8.GetString(request.Body.Span)) is [var first, ..] ? first : []);
+                : (YamlDocuments.Parse(text) is [var first, ..] ? first : []);
         }
         catch (Exception e) when (e is JsonException or YamlDotNet.Core.YamlException)
         {

@@ -22,6 +22,9 @@ internal static partial class Names
     public static string? LabelValueError(string value) =>
         value.Length > 63 ? "must be no more than 63 characters" : LabelValuePattern().IsMatch(value) ? null : LabelValue;
 
+    /// <summary>All that is wrong with a qualified name; an empty one is wrong twice.</summary>
+    public static IEnumerable<string> QualifiedErrors(string key) => LabelKeyError(key) is not { } wrong ? [] : key.Length == 0 ? [wrong, Qualified] : [wrong];
+
     /// <summary>A qualified name: an optional domain, a slash, a name.</summary>
     public static string? LabelKeyError(string key)
     {

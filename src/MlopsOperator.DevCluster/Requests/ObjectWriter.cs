@@ -128,15 +128,15 @@ internal sealed class ObjectWriter(ObjectStore store, RandomValues random, TimeP
         }
 
         var kept = old is null || context.IsStatus || sent is not { Count: > 0 } ? before : sent;
-        var ownership = FieldOwnership.Of(kept, context.Kind.Schema);
+        var ownership = FieldOwnership.Of(Views.Owners(context.Kind, kept), context.Kind.Schema);
         if (old is null || !ownership.IsEmpty)
         {
             var plain = old?.Copy() ?? Skeletons.Of(context.Kind);
             plain.Metadata().Remove("managedFields");
-            Record(ownership, plain, content, new ManagerEntry(context.Manager, ManagerEntry.Update, context.Kind.ApiVersion, context.Target.Subresource, Now(), new FieldSet()));
+            Record(ownership, Views.Named(context.Kind, plain), Views.Named(context.Kind, content), new ManagerEntry(context.Manager, ManagerEntry.Update, context.Kind.ApiVersion, context.Target.Subresource, Now(), new FieldSet()));
         }
 
-        if (ownership.ToJson() is { } json)
+        if (Views.StoredOwners(context.Kind, ownership.ToJson()) is { } json)
         {
             metadata["managedFields"] = json;
         }
@@ -175,7 +175,8 @@ internal sealed class ObjectWriter(ObjectStore store, RandomValues random, TimeP
 
         if (errors.Count > 0)
         {
-            throw Statuses.Invalid(kind, content.Text("metadata", "name") ?? "", errors);
+            // Both groups of Events are refused under the name of the core kind.
+            throw Statuses.Invalid(kind.Kind is "Event" && kind.Custom is null ? "" : kind.Group, kind.Kind, content.Text("metadata", "name") ?? "", errors);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MlopsOperator.DevCluster.Kinds;
 using MlopsOperator.DevCluster.Patching;
 using MlopsOperator.DevCluster.Storage;
 
@@ -22,7 +21,7 @@ internal sealed class WriteHandler(ObjectStore store, ObjectWriter writer)
             context.Warnings.Add($"this embedded cluster stores {target.Kind.Plural} but nothing acts on them");
         }
 
-        return Answer(context, writer.Create(context, Stored(target.Kind, body)));
+        return Answer(context, writer.Create(context, Views.Stored(target.Kind, body)));
     }
 
     public ApiResponse Update(ApiRequest request, ResourceTarget target)
@@ -36,7 +35,7 @@ internal sealed class WriteHandler(ObjectStore store, ObjectWriter writer)
         var body = ManifestReader.Read(request, target.Kind);
         CheckName(target, body);
         ObjectDecoder.Decode(context, body);
-        return Answer(context, writer.Replace(context, Live(target), Stored(target.Kind, body)));
+        return Answer(context, writer.Replace(context, Live(target), Views.Stored(target.Kind, body)));
     }
 
     public ApiResponse Patch(ApiRequest request, ResourceTarget target)
@@ -70,7 +69,7 @@ internal sealed class WriteHandler(ObjectStore store, ObjectWriter writer)
         var content = patch(Views.Of(target.Kind, live.Copy())) as JsonObject ?? throw Statuses.BadRequest("the patch leaves no object");
         CheckPatched(context, live, content);
         ObjectDecoder.Decode(context, content, isPatch: true);
-        return Answer(context, writer.Replace(context, live, Stored(target.Kind, content)));
+        return Answer(context, writer.Replace(context, live, Views.Stored(target.Kind, content)));
     }
 
     /// <summary>GET of scale.</summary>
@@ -114,9 +113,6 @@ internal sealed class WriteHandler(ObjectStore store, ObjectWriter writer)
             throw Statuses.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
         }
     }
-
-    private static JsonObject Stored(ResourceKind kind, JsonObject content) =>
-        kind.Is("events.k8s.io", "Event") ? EventViews.ToCore(content) : content;
 
     private static ApiResponse Answer(WriteContext context, WriteResult result) =>
         ApiResponse.Json(result.Created ? 201 : 200, Views.Of(context.Kind, result.Object), context.Warnings, result.Changed);

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace MlopsOperator.DevCluster.Requests;
@@ -21,6 +23,22 @@ internal static partial class YamlDocuments
         stream.Load(reader);
         var nodes = 0;
         return [.. stream.Documents.Select(document => Node(document.RootNode, 0, ref nodes)).OfType<JsonObject>()];
+    }
+
+    /// <summary>Refuses what YAML does not allow and the reader takes in: escapes of half a character.</summary>
+    /// <exception cref="YamlException">There is one.</exception>
+    public static void CheckEscapes(string text)
+    {
+        using var reader = new StringReader(text);
+        var parser = new Parser(reader);
+        while (parser.MoveNext())
+        {
+            if (parser.Current is Scalar { Style: ScalarStyle.DoubleQuoted } scalar
+                && Storage.SurrogateEscapes.AreIn(Encoding.UTF8.GetBytes(text[(int)scalar.Start.Index..(int)scalar.End.Index])))
+            {
+                throw new YamlException(scalar.Start, scalar.End, "found invalid Unicode character escape code: write the character itself in place of \\uD800 to \\uDFFF");
+            }
+        }
     }
 
     private static JsonNode? Node(YamlNode node, int depth, ref int nodes)

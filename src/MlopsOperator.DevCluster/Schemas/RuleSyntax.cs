@@ -33,6 +33,12 @@ internal static partial class RuleSyntax
         return null;
     }
 
+    /// <summary>Whether a rule compares with the value before; what stands in quotes does not count.</summary>
+    public static bool UsesOldSelf(string rule) => OldSelf().IsMatch(Literals().Replace(rule, "''"));
+
+    [GeneratedRegex(@"\boldSelf\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OldSelf();
+
     [GeneratedRegex("""r?"(\\.|[^"\\])*"|r?'(\\.|[^'\\])*'""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Literals();
 

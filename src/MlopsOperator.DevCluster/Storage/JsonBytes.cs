@@ -14,7 +14,7 @@ internal static class JsonBytes
 
     private static readonly JsonDocumentOptions ReaderOptions = new() { MaxDepth = MaximumDepth };
 
-    public static byte[] Write(JsonNode? node) => JsonSerializer.SerializeToUtf8Bytes(node, Options);
+    public static byte[] Write(JsonNode? node) => SurrogateEscapes.ToUtf8(JsonSerializer.SerializeToUtf8Bytes(node, Options));
 
     public static string Text(JsonNode? node) => System.Text.Encoding.UTF8.GetString(Write(node));
 

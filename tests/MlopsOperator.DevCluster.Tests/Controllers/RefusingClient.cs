@@ -28,8 +28,8 @@ internal sealed class RefusingClient(IClusterClient inner, ResourceId refused) :
     public Task<JsonObject> MergePatchAsync(ResourceId resource, string? @namespace, string name, JsonObject patch, CancellationToken cancellationToken) =>
         inner.MergePatchAsync(resource, @namespace, name, patch, cancellationToken);
 
-    public Task DeleteAsync(ResourceId resource, string? @namespace, string name, string? uid, int? gracePeriodSeconds, CancellationToken cancellationToken) =>
-        inner.DeleteAsync(resource, @namespace, name, uid, gracePeriodSeconds, cancellationToken);
+    public Task DeleteAsync(ResourceId resource, string? @namespace, string name, string? uid, int? gracePeriodSeconds, string? propagation, CancellationToken cancellationToken) =>
+        inner.DeleteAsync(resource, @namespace, name, uid, gracePeriodSeconds, propagation, cancellationToken);
 
     public IAsyncEnumerable<ClusterChange> WatchAsync(ResourceId resource, CancellationToken cancellationToken) => inner.WatchAsync(resource, cancellationToken);
 }

@@ -68,7 +68,8 @@ internal sealed class RunningCluster : IAsyncDisposable
 
     public Task<JsonObject> PatchAsync(ResourceId resource, string name, string json) => Client.MergePatchAsync(resource, Space(resource), name, Parse(json), Cancelled);
 
-    public Task DeleteAsync(ResourceId resource, string name, int? grace = null) => Client.DeleteAsync(resource, Space(resource), name, null, grace, Cancelled);
+    public Task DeleteAsync(ResourceId resource, string name, int? grace = null, string? propagation = null) =>
+        Client.DeleteAsync(resource, Space(resource), name, null, grace, propagation, Cancelled);
 
     public Task<JsonObject?> FindAsync(ResourceId resource, string name) => Client.GetAsync(resource, Space(resource), name, Cancelled);
 

@@ -200,7 +200,7 @@ internal sealed class DeploymentController : IAsyncDisposable
 
         foreach (var set in round.Old.Where(set => !set.Object.IsBeingDeleted()).Take(round.Old.Count - round.Plan.HistoryLimit))
         {
-            await client.DeleteAsync(ResourceId.ReplicaSets, round.Deployment.Namespace(), set.Name, set.Object.Uid(), null, cancellationToken);
+            await client.DeleteAsync(ResourceId.ReplicaSets, round.Deployment.Namespace(), set.Name, set.Object.Uid(), null, null, cancellationToken);
         }
     }
 

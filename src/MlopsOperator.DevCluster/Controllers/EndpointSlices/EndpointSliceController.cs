@@ -110,7 +110,7 @@ internal sealed class EndpointSliceController : IAsyncDisposable
 
         foreach (var slice in slices)
         {
-            await client.DeleteAsync(ResourceId.EndpointSlices, space, slice.Name(), slice.Uid(), null, cancellationToken);
+            await client.DeleteAsync(ResourceId.EndpointSlices, space, slice.Name(), slice.Uid(), null, null, cancellationToken);
         }
 
         return null;

@@ -182,16 +182,12 @@ internal sealed class GarbageCollector : IAsyncDisposable
 
     private async Task DeleteAsync(OwnershipGraph.Entry entry, JsonObject item, bool foreground, CancellationToken cancellationToken)
     {
-        // What its owner waits for waits for its own dependents in turn.
-        if (foreground && graph.Dependents(item.Uid()).Count > 0 && !Finalizers(item).Contains(ForegroundFinalizer, StringComparer.Ordinal))
-        {
-            var finalizers = new JsonArray([.. Finalizers(item).Append(ForegroundFinalizer).Select(finalizer => JsonValue.Create(finalizer))]);
-            await client.MergePatchAsync(entry.Resource, entry.Namespace, entry.Name, new JsonObject { ["metadata"] = new JsonObject { ["finalizers"] = finalizers } }, cancellationToken);
-        }
-
+        // What its owner waits for waits for its own dependents in turn; else it is as its finalizers say.
+        var propagation = (foreground && graph.Dependents(item.Uid()).Count > 0) || Finalizers(item).Contains(ForegroundFinalizer, StringComparer.Ordinal) ? "Foreground"
+            : Finalizers(item).Contains(OrphanFinalizer, StringComparer.Ordinal) ? "Orphan" : "Background";
         try
         {
-            await client.DeleteAsync(entry.Resource, entry.Namespace, entry.Name, item.Uid(), null, cancellationToken);
+            await client.DeleteAsync(entry.Resource, entry.Namespace, entry.Name, item.Uid(), null, propagation, cancellationToken);
         }
         catch (ClusterApiException exception) when (exception.Code is 404)
         {

@@ -71,7 +71,7 @@ internal sealed class NamespaceController : IAsyncDisposable
 
             try
             {
-                await client.DeleteAsync(kind, space, item.Name(), item.Uid(), null, cancellationToken);
+                await client.DeleteAsync(kind, space, item.Name(), item.Uid(), null, "Background", cancellationToken);
             }
             catch (ClusterApiException exception) when (exception.Code == 404)
             {

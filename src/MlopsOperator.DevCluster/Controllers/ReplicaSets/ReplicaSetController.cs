@@ -91,7 +91,7 @@ internal sealed class ReplicaSetController : IAsyncDisposable
         {
             try
             {
-                await client.DeleteAsync(ResourceId.Pods, pod.Namespace(), pod.Name(), pod.Uid(), null, cancellationToken);
+                await client.DeleteAsync(ResourceId.Pods, pod.Namespace(), pod.Name(), pod.Uid(), null, null, cancellationToken);
                 await events.WriteAsync(ResourceId.ReplicaSets, set, "Normal", "SuccessfulDelete", $"Deleted pod: {pod.Name()}", null, cancellationToken);
             }
             catch (ClusterApiException exception) when (exception.Code == 404)
