@@ -1,4 +1,3 @@
-using FluentAssertions;
 using Microsoft.Extensions.Time.Testing;
 using MlopsOperator.Gateway.Routes;
 
