@@ -1,4 +1,5 @@
 # One file, a target for each program: docker build --target operator|gateway|model-server|fetcher .
+# Two more are for the tests on a cluster: fetcher-with-samples, traffic.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 ARG CONFIGURATION=Release
 WORKDIR /source
@@ -39,3 +40,16 @@ WORKDIR /app
 ENV DOTNET_EnableDiagnostics=0
 COPY --from=build /out/Fetcher .
 ENTRYPOINT ["dotnet", "MlopsOperator.Fetcher.dll"]
+
+# What the tests on a cluster add: the fetcher knows file: alone, so the sample models lie in its image; a client that replays held-out rows.
+FROM fetcher AS fetcher-with-samples
+COPY deploy/samples/models /deploy/samples/models
+
+FROM build AS build-traffic
+ARG CONFIGURATION=Release
+RUN dotnet publish src/MlopsOperator.Demo -c "$CONFIGURATION" -o /out/Demo
+
+FROM web AS traffic
+COPY --from=build-traffic /out/Demo .
+COPY deploy/samples/data /data
+ENTRYPOINT ["dotnet", "MlopsOperator.Demo.dll", "--data", "/data/delays.csv.gz"]

@@ -88,6 +88,7 @@ if "$kubectl" apply -f - >"$work/out" 2>&1 <<<'{"apiVersion":"mlops-operator.io/
 else
   echo "ok      a strategy whose weights fall is refused: $(head -c 200 "$work/out" | tr '\n' ' ')"
 fi
+. hack/kubectl-verbs.sh
 servers="$(descendants "$demo")"
 check 'deleted' -- "$kubectl" -n demo delete mdep delays --timeout=60s
 check 'No resources found' -- bash -c "for i in \$(seq 1 50); do '$kubectl' -n demo get deployments,pods 2>&1 | grep 'No resources found' && exit 0; sleep 1; done; '$kubectl' -n demo get deployments,pods; exit 1"

@@ -2,19 +2,29 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using MlopsOperator.Demo;
 using MlopsOperator.Demo.Scenarios;
+using MlopsOperator.Demo.Traffic;
 using MlopsOperator.Demo.Views;
 using Spectre.Console;
 
 var summary = new Option<FileInfo?>("--summary") { Description = "Write what was observed to this file, as JSON.", HelpName = "FILE" };
 var keep = new Option<bool>("--keep") { Description = "Leave everything running at the end, and print a kubeconfig and what to try." };
 var rate = new Option<double>("--rate") { Description = "Requests a second.", DefaultValueFactory = _ => 300 };
-var command = new RootCommand("Shows a rollout from start to end: one manifest promotes a good model and takes a bad one back.") { summary, keep, rate };
+var sendTo = new Option<string?>("--send-to") { Description = "Start no cluster: only send the traffic to a gateway that runs already, until interrupted.", HelpName = "URI" };
+var data = new Option<FileInfo?>("--data") { Description = "With --send-to: the data set, where this is not run from a checkout.", HelpName = "FILE" };
+var command = new RootCommand("Shows a rollout from start to end: one manifest promotes a good model and takes a bad one back.") { summary, keep, rate, sendTo, data };
 command.SetAction(async (parsed, _) =>
 {
     // Ctrl-C and SIGTERM end the demo in order: every process that it started is ended, every file removed.
     using var stop = new CancellationTokenSource();
     using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+    if (parsed.GetValue(sendTo) is { } gateway)
+    {
+        var rows = parsed.GetValue(data) ?? new FileInfo(DemoPlaces.Find().Data);
+        await new TrafficSender(rows, new Uri(gateway), parsed.GetValue(rate), TimeProvider.System).RunAsync(Console.Out, DemoNames.BadVersion, stop.Token);
+        return DemoRunner.Good;
+    }
+
     var plain = Console.IsOutputRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
     await using IDemoView view = plain ? new PlainView(Console.Out) : new LiveView(AnsiConsole.Console);
     try

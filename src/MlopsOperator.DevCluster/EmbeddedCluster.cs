@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
 using MlopsOperator.DevCluster.Controllers;
+using MlopsOperator.DevCluster.Faults;
 using MlopsOperator.DevCluster.Kinds;
 using MlopsOperator.DevCluster.Nodes;
 using MlopsOperator.DevCluster.Requests;
@@ -23,13 +24,19 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     private readonly List<Task> running = [];
     private readonly ObjectStore store;
     private readonly KindRegistry kinds = new();
+    private readonly ClientGate gate;
+    private readonly RawClient raw;
     private ClusterEndpoint? endpoint;
+    private bool disposed;
 
     private EmbeddedCluster(ClusterOptions options)
     {
         this.options = options;
         store = new ObjectStore(options.EventsKept);
         Pipeline = new ApiPipeline(kinds, store, new RandomValues(options.Seed), options.Time, () => options.PodLogs);
+        gate = new ClientGate(Pipeline, kinds, options.Time);
+        raw = new RawClient(gate);
+        Faults = new ClusterFaults(gate);
         Requests = new ClusterRequests(Pipeline.Log);
     }
 
@@ -38,6 +45,9 @@ public sealed class EmbeddedCluster : IAsyncDisposable
 
     /// <summary>What runs behind which pods; rules that change hold at once.</summary>
     public PodOptions Pods => options.Pods;
+
+    /// <summary>Faults by script, for clients of the cluster.</summary>
+    public ClusterFaults Faults { get; }
 
     internal ApiPipeline Pipeline { get; }
 
@@ -60,33 +70,30 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>A typed client, without a network.</summary>
-    public IKubernetes CreateClient()
+    /// <summary>A typed client, without a network. When its connection breaks it throws <see cref="HttpRequestException"/>, as over a network.</summary>
+    /// <param name="userAgent">Its name for <see cref="Faults"/>, <see cref="CrashAt"/> and <see cref="Requests"/>; default: what the client itself sends.</param>
+    /// <param name="meetsFaults">False: faults, crashes and an API that is away are not for this client; so the test sees what goes on meanwhile.</param>
+    public IKubernetes CreateClient(string? userAgent = null, bool meetsFaults = true)
     {
         var configuration = new KubernetesClientConfiguration { Host = "http://devcluster", Namespace = "default" };
-        return new Kubernetes(configuration, new PipelineDelegation(Pipeline));
+        return new Kubernetes(configuration, new PipelineDelegation(meetsFaults ? gate.HandleAsync : Pipeline.HandleAsync, userAgent));
     }
 
     /// <summary>The cluster under any HTTP client; the host of addresses does not matter.</summary>
-    public HttpMessageHandler CreateHandler() => new PipelineHandler(Pipeline);
+    /// <param name="userAgent">The client's name, in place of the header User-Agent; default: the header.</param>
+    /// <param name="meetsFaults">False: faults, crashes and an API that is away are not for this client.</param>
+    public HttpMessageHandler CreateHandler(string? userAgent = null, bool meetsFaults = true) =>
+        new PipelineHandler(meetsFaults ? gate.HandleAsync : Pipeline.HandleAsync, userAgent);
 
     /// <summary>One request without HTTP, on the caller's thread.</summary>
-    public async Task<ClusterResponse> SendAsync(string method, string pathAndQuery, ReadOnlyMemory<byte> body = default, string? contentType = null, string? userAgent = null, CancellationToken cancellationToken = default)
-    {
-        var response = await Pipeline.HandleAsync(Request(method, pathAndQuery, body, contentType, userAgent), cancellationToken);
-        if (response.Watch is not null)
-        {
-            await response.Watch.DisposeAsync();
-            throw new ArgumentException($"{pathAndQuery} is a watch: open it with WatchAsync", nameof(pathAndQuery));
-        }
-
-        TimeSpan? after = response.RetryAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-        return new ClusterResponse(response.Status, await WholeBodyAsync(response, cancellationToken), after, response.Warnings);
-    }
+    /// <exception cref="ConnectionLostException">The connection broke, by a fault, a crash or an API that is away.</exception>
+    public Task<ClusterResponse> SendAsync(string method, string pathAndQuery, ReadOnlyMemory<byte> body = default, string? contentType = null, string? userAgent = null, CancellationToken cancellationToken = default) =>
+        raw.SendAsync(method, pathAndQuery, body, contentType, userAgent, cancellationToken);
 
     /// <summary>Opens a watch (a path with watch=true) without HTTP; returns with the headers, before the first line.</summary>
-    public async Task<ClusterWatch> WatchAsync(string pathAndQuery, string? userAgent = null, CancellationToken cancellationToken = default) =>
-        new(await Pipeline.HandleAsync(Request("GET", pathAndQuery, default, null, userAgent), cancellationToken));
+    /// <exception cref="ConnectionLostException">The connection broke, by a fault, a crash or an API that is away.</exception>
+    public Task<ClusterWatch> WatchAsync(string pathAndQuery, string? userAgent = null, CancellationToken cancellationToken = default) =>
+        raw.WatchAsync(pathAndQuery, userAgent, cancellationToken);
 
     /// <summary>Applies all documents of a text (server-side, forced).</summary>
     /// <exception cref="InvalidOperationException">A document was refused; those before it stay.</exception>
@@ -99,7 +106,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     /// <returns>The kubeconfig.</returns>
     public async Task<string> ListenAsync(int port = 0, CancellationToken cancellationToken = default)
     {
-        endpoint ??= await ClusterEndpoint.StartAsync(Pipeline, port, cancellationToken);
+        endpoint ??= await ClusterEndpoint.StartAsync(gate, port, cancellationToken);
         return endpoint.Kubeconfig();
     }
 
@@ -142,23 +149,96 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     /// <param name="within">Time by the cluster's clock; default 30 s.</param>
     /// <param name="namespace">Its namespace; default "default".</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="TimeoutException">It did not; the message shows the object and its events.</exception>
+    /// <exception cref="TimeoutException">It did not; the message shows the object, its events, and its pods with their logs.</exception>
     public Task<T> UntilAsync<T>(string name, Func<T, bool> condition, TimeSpan? within = null, string @namespace = "default", CancellationToken cancellationToken = default)
         where T : IKubernetesObject<V1ObjectMeta> =>
-        new ObjectHistory(store, kinds).UntilAsync(name, condition, within ?? TimeSpan.FromSeconds(30), @namespace, options.Time, cancellationToken);
+        new ObjectHistory(store, kinds, options.PodLogs).UntilAsync(name, condition, within ?? TimeSpan.FromSeconds(30), @namespace, options.Time, cancellationToken);
 
     /// <summary>Every version of an object that is still remembered (the last 1,000 changes of its kind), oldest first.</summary>
     public IReadOnlyList<T> History<T>(string name, string @namespace = "default")
         where T : IKubernetesObject<V1ObjectMeta> =>
-        new ObjectHistory(store, kinds).Of<T>(name, @namespace);
+        new ObjectHistory(store, kinds, options.PodLogs).Of<T>(name, @namespace);
+
+    /// <summary>
+    /// Hears of every change of an object, whoever makes it, in order and before anybody else: for checks that must hold after each write. Called
+    /// under the store's lock: it must be quick and may ask the cluster for nothing but reads on the same thread.
+    /// </summary>
+    /// <param name="observe">Gets the change.</param>
+    public void OnWrite(Action<ClusterWrite> observe) => Pipeline.Written += observe;
 
     /// <summary>Forgets all past events: watches from an older revision get 410, as after a compaction.</summary>
     public void Compact() => store.Compact();
 
+    /// <summary>
+    /// The API goes away and comes back with its objects: open connections and watches break, and requests are refused, over HTTP as by a port
+    /// where nobody listens. Address, certificate and token stay. The cluster's own controllers and node go on.
+    /// </summary>
+    /// <param name="absent">How long it is away, by the cluster's clock; a test with a clock of its own advances it before it awaits the task.</param>
+    /// <param name="compact">Whether the history of changes is gone afterwards: watches from an older revision get 410.</param>
+    /// <param name="cancellationToken">Ends the absence early.</param>
+    public async Task RestartAsync(TimeSpan absent, bool compact = false, CancellationToken cancellationToken = default)
+    {
+        var back = Task.Delay(absent, options.Time, cancellationToken);
+        gate.SetAway(true);
+        try
+        {
+            if (endpoint is not null)
+            {
+                await endpoint.LeaveAsync();
+            }
+
+            await back;
+        }
+        finally
+        {
+            if (compact)
+            {
+                Compact();
+            }
+
+            if (endpoint is not null)
+            {
+                await endpoint.ReturnAsync(CancellationToken.None);
+            }
+
+            gate.SetAway(false);
+        }
+    }
+
+    /// <summary>
+    /// A client dies at one of its writes: from then on each of its requests breaks with <see cref="ConnectionLostException"/> and its watches end,
+    /// until <see cref="Revive"/>. A crash that never happens fails the test at disposal, as a fault does.
+    /// </summary>
+    /// <param name="write">The how-manieth, from 1, counted from now: POST, PUT, PATCH and DELETE that reach the server, whatever they change.</param>
+    /// <param name="point">Before it, after it, or after it with its answer lost.</param>
+    /// <param name="manager">The client's User-Agent, whole or up to its first slash; null: all clients as one.</param>
+    public ClientCrash CrashAt(int write, CrashPoint point, string? manager = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(write);
+        var crash = new ClientCrash(write, point, manager);
+        gate.Add(crash);
+        return crash;
+    }
+
+    /// <summary>Lets clients that crashed under this name reach the API again; null: all. False if there were none.</summary>
+    public bool Revive(string? manager = null) => gate.Revive(manager);
+
+    /// <summary>Writes that reached the server from a client (as <see cref="CrashAt"/> counts them) since the cluster began; null: from all.</summary>
+    public int CountWrites(string? manager = null) => gate.Writes(manager);
+
     /// <inheritdoc/>
+    /// <exception cref="UnfiredFaultsException">A fault or crash was set and never happened; everything is released all the same.</exception>
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync();
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
+#pragma warning disable MA0042 // CancelAsync goes on in a thread of the pool, and a simulation runs everything on one.
+        stopping.Cancel();
+#pragma warning restore MA0042
         try
         {
             await Task.WhenAll(running);
@@ -167,13 +247,20 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         {
             // How components end.
         }
-
-        if (endpoint is not null)
+        finally
         {
-            await endpoint.DisposeAsync();
+            if (endpoint is not null)
+            {
+                await endpoint.DisposeAsync();
+            }
+
+            stopping.Dispose();
         }
 
-        stopping.Dispose();
+        if (gate.Unfired() is { Count: > 0 } unfired)
+        {
+            throw new UnfiredFaultsException($"faults were set and never happened (MayNotHappen() allows it): {string.Join("; ", unfired)}");
+        }
     }
 
     internal ClusterClient ClientFor(string manager) => new(Pipeline, manager);
@@ -210,25 +297,5 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         options.PodLogs ??= node;
         options.Components.Add(new ControllerManager(options.Time, options.Logger, options.WithoutControllers.ToHashSet()));
         options.Components.Add(node);
-    }
-
-    private static ApiRequest Request(string method, string pathAndQuery, ReadOnlyMemory<byte> body, string? contentType, string? userAgent) => new(method, pathAndQuery)
-    {
-        Body = body,
-        ContentType = contentType ?? "application/json",
-        UserAgent = userAgent ?? "in-process",
-    };
-
-    private static async Task<ReadOnlyMemory<byte>> WholeBodyAsync(ApiResponse response, CancellationToken cancellationToken)
-    {
-        if (response.Stream is null)
-        {
-            return response.Body;
-        }
-
-        await using var stream = response.Stream;
-        using var whole = new MemoryStream();
-        await stream.CopyToAsync(whole, cancellationToken);
-        return whole.ToArray();
     }
 }

@@ -9,7 +9,7 @@ using MlopsOperator.DevCluster.Storage;
 namespace MlopsOperator.DevCluster;
 
 /// <summary>Versions of one object, past and to come.</summary>
-internal sealed class ObjectHistory(ObjectStore store, KindRegistry kinds)
+internal sealed class ObjectHistory(ObjectStore store, KindRegistry kinds, IPodLogs? logs)
 {
     public IReadOnlyList<T> Of<T>(string name, string @namespace)
         where T : IKubernetesObject<V1ObjectMeta>
@@ -44,20 +44,8 @@ internal sealed class ObjectHistory(ObjectStore store, KindRegistry kinds)
         }
         while (await watch.ReadLineAsync(cancellationToken) is not null);
 
-        throw new TimeoutException(Describe(kind, key, name, within));
-    }
-
-    private string Describe(ResourceKind kind, string key, string name, TimeSpan within)
-    {
-        var text = new StringBuilder().Append(kind.Kind).Append(' ').Append(key).Append(" did not meet the condition within ").Append(within).Append(". ");
-        var present = store.Kind(kind.Storage).Objects.GetValueOrDefault(key);
-        text.Append(present is null ? "There is no such object." : $"It is {Encoding.UTF8.GetString(present.Json.Span)}");
-        foreach (var happened in store.List("events", null).Objects.Where(e => string.Equals(e.Shared.Text("involvedObject", "name"), name, StringComparison.Ordinal)))
-        {
-            text.Append('\n').Append(happened.Shared.Text("type")).Append(' ').Append(happened.Shared.Text("reason")).Append(": ").Append(happened.Shared.Text("message"));
-        }
-
-        return text.ToString();
+        var report = await new FailureReport(store, kinds, logs).OfAsync(kind, key, name, cancellationToken);
+        throw new TimeoutException($"{kind.Kind} {key} did not meet the condition within {within}. {report}");
     }
 
     private ResourceKind KindOf<T>()

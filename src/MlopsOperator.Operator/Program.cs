@@ -22,7 +22,9 @@ gateway.Validators.Add(result =>
 var domain = new Option<string>("--cluster-domain") { Description = "DNS domain of the cluster.", DefaultValueFactory = _ => "cluster.local" };
 var fetcher = new Option<string>("--fetcher-image") { Description = "Image of the init container that fetches artifacts.", DefaultValueFactory = _ => "mlops-operator/fetcher:dev" };
 var health = new Option<int>("--health-port") { Description = "Port of /healthz, /readyz and /metrics.", DefaultValueFactory = _ => 8081 };
-var command = new RootCommand("The operator: promotes models that are proved good and takes back those that are not.") { gateway, domain, fetcher, health };
+var election = new Option<bool>("--leader-election") { Description = "Compete with other replicas for a Lease: one works, the others stand by." };
+var electionNamespace = new Option<string>("--leader-election-namespace") { Description = "Namespace of the Lease, named mlops-operator.", DefaultValueFactory = _ => "mlops-system" };
+var command = new RootCommand("The operator: promotes models that are proved good and takes back those that are not.") { gateway, domain, fetcher, health, election, electionNamespace };
 command.SetAction(async (parsed, cancellationToken) =>
 {
     var service = parsed.GetValue(gateway)!.Split('/');
@@ -32,6 +34,8 @@ command.SetAction(async (parsed, cancellationToken) =>
         GatewayService = service[1],
         ClusterDomain = parsed.GetValue(domain)!,
         FetcherImage = parsed.GetValue(fetcher)!,
+        LeaderElection = parsed.GetValue(election),
+        LeaderElectionNamespace = parsed.GetValue(electionNamespace)!,
         Instance = Environment.MachineName,
     };
     var builder = WebApplication.CreateSlimBuilder();
@@ -53,7 +57,7 @@ command.SetAction(async (parsed, cancellationToken) =>
     try
     {
         await application.RunAsync(cancellationToken);
-        return 0;
+        return application.Services.GetRequiredService<OperatorRuntime>().Fault is null ? 0 : 1;
     }
     catch (IOException error)
     {

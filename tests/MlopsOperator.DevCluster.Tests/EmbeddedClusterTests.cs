@@ -2,6 +2,7 @@ using System.Diagnostics;
 using k8s;
 using k8s.Models;
 using Microsoft.Extensions.Time.Testing;
+using MlopsOperator.DevCluster.Controllers;
 
 namespace MlopsOperator.DevCluster.Tests;
 
@@ -102,6 +103,77 @@ public sealed class EmbeddedClusterTests
     }
 
     [Fact]
+    public async Task Waiting_in_vain_shows_the_logs_of_the_pods_that_the_object_owns()
+    {
+        await using var cluster = await EmbeddedCluster.StartAsync(
+            o => o.Pods.Default(rule => rule.Logs("loading the model", "no such file").NeverReady()).Label("app", "other", rule => rule.Logs("of somebody else")),
+            Cancelled);
+        await cluster.ApplyAsync("""
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: d}
+            spec:
+              selector: {matchLabels: {app: d}}
+              template: {metadata: {labels: {app: d}}, spec: {containers: [{name: server, image: x}]}}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: other, labels: {app: other}}
+            spec: {containers: [{name: server, image: x}]}
+            """, Cancelled);
+        await cluster.UntilAsync<V1Pod>("other", pod => pod.Status?.Phase is "Running", cancellationToken: Cancelled);
+        await cluster.UntilAsync<V1Deployment>("d", d => d.Status?.UnavailableReplicas == 1, cancellationToken: Cancelled);
+        await cluster.SettleAsync(Cancelled);
+
+        var never = () => cluster.UntilAsync<V1Deployment>("d", d => d.Status?.ReadyReplicas == 1, TimeSpan.FromMilliseconds(300), cancellationToken: Cancelled);
+
+        (await never.Should().ThrowAsync<TimeoutException>()).Which.Message.Should()
+            .StartWith("Deployment default/d did not meet the condition within")
+            .And.MatchRegex("Pod default/d-[a-z0-9-]+ is Running\nlog of d-[a-z0-9-]+/server:\nloading the model\nno such file")
+            .And.NotContain("of somebody else");
+    }
+
+    [Fact]
+    public async Task A_component_that_fails_is_told_and_the_port_is_free_all_the_same()
+    {
+        var cluster = await EmbeddedCluster.StartAsync(o => o.Components.Add(new Broken()), Cancelled);
+        var port = await PortAsync(cluster);
+
+        var dispose = async () => await cluster.DisposeAsync();
+
+        await dispose.Should().ThrowAsync<InvalidOperationException>().WithMessage("broken on purpose");
+        await using var next = await EmbeddedCluster.StartAsync(o => o.ApiOnly = true, Cancelled);
+        await next.ListenAsync(port, Cancelled);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_in_use_is_refused_and_another_may_be_tried()
+    {
+        await using var first = await EmbeddedCluster.StartAsync(o => o.ApiOnly = true, Cancelled);
+        await using var second = await EmbeddedCluster.StartAsync(o => o.ApiOnly = true, Cancelled);
+        var port = await PortAsync(first);
+
+        var taken = () => second.ListenAsync(port, Cancelled);
+
+        await taken.Should().ThrowAsync<IOException>().WithMessage("*address already in use*");
+        (await PortAsync(second)).Should().NotBe(port);
+    }
+
+    [Theory]
+    [InlineData("pods/p/exec", "*no exec*")]
+    [InlineData("pods/p/portforward", "*no port-forward: connect to the pod's address*")]
+    [InlineData("services/s/proxy", "*no proxy*")]
+    public async Task What_is_not_served_is_refused_with_the_way_round(string path, string message)
+    {
+        await using var cluster = await EmbeddedCluster.StartAsync(o => o.ApiOnly = true, Cancelled);
+
+        var (status, body) = await cluster.CallAsync("POST", "/api/v1/namespaces/default/" + path);
+
+        (status, (string?)body["reason"]).Should().Be((501, "NotImplemented"));
+        ((string?)body["message"]).Should().Match(message);
+    }
+
+    [Fact]
     public async Task The_same_seed_gives_the_same_uids()
     {
         await using var one = await EmbeddedCluster.StartAsync(o => (o.ApiOnly, o.Seed) = (true, 7), Cancelled);
@@ -139,4 +211,18 @@ public sealed class EmbeddedClusterTests
     }
 
     private static V1ConfigMap Map(string name) => new() { Metadata = new V1ObjectMeta { Name = name } };
+
+    private static async Task<int> PortAsync(EmbeddedCluster cluster)
+    {
+        var kubeconfig = await cluster.ListenAsync(cancellationToken: Cancelled);
+        var server = kubeconfig.Split('\n').Single(line => line.Contains("server: ", StringComparison.Ordinal));
+        return new Uri(server.Split("server: ")[1]).Port;
+    }
+
+    private sealed class Broken : IClusterComponent
+    {
+        public bool IsIdle => true;
+
+        public Task RunAsync(IClusterClient client, CancellationToken cancellationToken) => Task.FromException(new InvalidOperationException("broken on purpose"));
+    }
 }

@@ -17,6 +17,7 @@ internal sealed class EventSender(IKubernetesApi api, TimeProvider time, ILogger
     {
         for (var attempt = 1; ; attempt++)
         {
+            var wait = Limits.EventRetry;
             try
             {
                 await WriteAsync(write, cancellationToken);
@@ -39,9 +40,14 @@ internal sealed class EventSender(IKubernetesApi api, TimeProvider time, ILogger
                     Log.EventRefused(logger, write.Event.Reason, 0, exception.Message);
                     return false;
                 }
+
+                if ((exception as ApiException)?.RetryAfter is { } asked && asked > wait)
+                {
+                    wait = asked;
+                }
             }
 
-            await Task.Delay(Limits.EventRetry, time, cancellationToken);
+            await Task.Delay(wait, time, cancellationToken);
         }
     }
 

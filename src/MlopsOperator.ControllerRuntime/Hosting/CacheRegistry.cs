@@ -58,6 +58,7 @@ internal sealed class CacheRegistry(IServiceCollection services, OperatorSetting
             provider.GetRequiredService<IKubernetesTransport>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IRandomSource>(),
+            new ReflectorSettings(settings.CompareEvery, (kind, count) => provider.GetRequiredService<RuntimeMetrics>().Corrections.WithLabels(kind).Inc(count)),
             provider.GetRequiredService<ILogger<Reflector>>()));
     }
 }

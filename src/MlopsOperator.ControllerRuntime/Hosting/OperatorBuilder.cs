@@ -6,6 +6,7 @@ using MlopsOperator.ControllerRuntime.Queueing;
 using MlopsOperator.ControllerRuntime.Reconciling;
 using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.ControllerRuntime.Watching;
+using MlopsOperator.ControllerRuntime.Writing;
 
 namespace MlopsOperator.ControllerRuntime.Hosting;
 
@@ -13,6 +14,7 @@ namespace MlopsOperator.ControllerRuntime.Hosting;
 public sealed class OperatorBuilder
 {
     private readonly CacheRegistry _caches;
+    private readonly HashSet<Type> _withConditions = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
     internal OperatorBuilder(IServiceCollection services, OperatorSettings settings)
@@ -58,6 +60,37 @@ public sealed class OperatorBuilder
         Services.AddSingleton(registration);
         Services.AddSingleton<IControllerRunner>(provider =>
             new ControllerRunner<TEntity>(registration, provider.GetRequiredService<ControllerDependencies<TEntity>>()));
+        AddUndecodableRunner<TEntity>();
+        return this;
+    }
+
+    /// <summary>
+    /// Adds a finalizer for a kind that has a controller. It is attached before the first reconciliation; once the object is being deleted,
+    /// the kind's first controller runs it, at any place among other finalizers, and the object is reconciled no more.
+    /// </summary>
+    /// <typeparam name="TFinalizer">The finalizer: one singleton for all runs.</typeparam>
+    /// <typeparam name="TEntity">The kind.</typeparam>
+    /// <param name="id">Its name in metadata.finalizers: a domain, a slash and a name, such as example.com/cleanup.</param>
+    public OperatorBuilder AddFinalizer<TFinalizer, TEntity>(string id)
+        where TFinalizer : class, IEntityFinalizer<TEntity>
+        where TEntity : class, IKubernetesObject<V1ObjectMeta>
+    {
+        if (string.IsNullOrEmpty(id) || id.IndexOf('/', StringComparison.Ordinal) <= 0 || id.EndsWith('/'))
+        {
+            throw new ArgumentException($"finalizer {typeof(TFinalizer).Name}: its id is \"{id}\"; expected domain/name, such as example.com/cleanup", nameof(id));
+        }
+
+        Services.TryAddSingleton<TFinalizer>();
+        Services.AddSingleton(provider => new FinalizerRegistration<TEntity>(id, provider.GetRequiredService<TFinalizer>()));
+        return this;
+    }
+
+    /// <summary>Adds a loop that runs beside the workers, only while this process leads.</summary>
+    public OperatorBuilder AddWork<T>()
+        where T : class, IOperatorWork
+    {
+        Services.TryAddSingleton<T>();
+        Services.AddSingleton<IOperatorWork>(provider => provider.GetRequiredService<T>());
         return this;
     }
 
@@ -70,5 +103,16 @@ public sealed class OperatorBuilder
     {
         _caches.Add(configure);
         return this;
+    }
+
+    /// <summary>One for a kind, where its status has conditions.</summary>
+    private void AddUndecodableRunner<TEntity>()
+        where TEntity : class, IKubernetesObject<V1ObjectMeta>
+    {
+        if (UndecodableCondition.FitsKind(typeof(TEntity)) && _withConditions.Add(typeof(TEntity)))
+        {
+            Services.AddSingleton<IControllerRunner>(provider => new UndecodableRunner<TEntity>(
+                provider.GetRequiredService<RawStatusWriter>(), provider.GetRequiredService<ControllerDependencies<TEntity>>()));
+        }
     }
 }

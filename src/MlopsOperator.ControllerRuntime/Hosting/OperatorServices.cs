@@ -2,6 +2,7 @@ using k8s;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MlopsOperator.ControllerRuntime.Events;
+using MlopsOperator.ControllerRuntime.LeaderElection;
 using MlopsOperator.ControllerRuntime.Queueing;
 using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.ControllerRuntime.Watching;
@@ -34,7 +35,10 @@ public static class OperatorServices
         services.TryAddSingleton<IKubernetesTransport>(provider => new HttpTransport(
             KubernetesClientConfiguration.BuildDefaultConfig, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<RuntimeMetrics>()));
         services.TryAddSingleton<OwnWrites>();
-        services.TryAddSingleton<KubernetesApi>();
+        services.TryAddSingleton<Leadership>();
+        services.TryAddSingleton(provider => new FencedTransport(provider.GetRequiredService<IKubernetesTransport>(), provider.GetRequiredService<Leadership>()));
+        services.TryAddSingleton(provider => new KubernetesApi(provider.GetRequiredService<FencedTransport>(), provider.GetRequiredService<OwnWrites>()));
+        services.TryAddSingleton(provider => new RawStatusWriter(provider.GetRequiredService<FencedTransport>()));
         services.TryAddSingleton<IKubernetesApi>(provider => provider.GetRequiredService<KubernetesApi>());
         services.TryAddSingleton<StatusWriter>();
         services.TryAddSingleton<ObjectApplier>();
@@ -44,6 +48,11 @@ public static class OperatorServices
         services.TryAddSingleton<StoreFailures>();
         services.TryAddSingleton<ControllerQueues>();
         services.TryAddSingleton<OperatorHealth>();
+        if (settings.LeaderElection is not null)
+        {
+            services.TryAddSingleton<LeaderElector>();
+        }
+
         services.TryAddSingleton(OperatorRuntime.Create);
         services.AddHostedService<OperatorService>();
         return new OperatorBuilder(services, settings);

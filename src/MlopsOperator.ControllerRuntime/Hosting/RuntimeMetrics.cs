@@ -34,6 +34,8 @@ internal sealed class RuntimeMetrics
         RequestDuration = factory.CreateHistogram("rest_client_request_duration_seconds", "Length of requests.", ["method", "host"], durations);
         RequestRetries = factory.CreateCounter("rest_client_request_retries_total", "Requests sent again.", ["code", "method", "host"]);
         EventsDropped = factory.CreateCounter("event_recorder_dropped_total", "Events that were not sent, by cause: queue, budget, error.", ["cause"]);
+        MasterStatus = factory.CreateGauge("leader_election_master_status", "1 in the process that leads, else 0, by lease.", ["name"]);
+        Corrections = factory.CreateCounter("reflector_corrections_total", "Objects that a list showed otherwise than a watch that had given no sign of a fault.", ["kind"]);
     }
 
     public Counter Reconciles { get; }
@@ -75,6 +77,10 @@ internal sealed class RuntimeMetrics
     public Counter RequestRetries { get; }
 
     public Counter EventsDropped { get; }
+
+    public Gauge MasterStatus { get; }
+
+    public Counter Corrections { get; }
 
     /// <summary>Runs at each scrape.</summary>
     public void BeforeCollect(Action read) => _registry.AddBeforeCollectCallback(read);

@@ -9,7 +9,7 @@ namespace MlopsOperator.ControllerRuntime.Queueing;
 internal sealed class WorkQueue : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly Queue<ObjectKey> _ready = new();
+    private readonly ReadyKeys _ready = new();
     private readonly Dictionary<ObjectKey, long> _dirty = [];
     private readonly Dictionary<ObjectKey, long> _processing = [];
     private readonly Dictionary<ObjectKey, int> _failures = [];
@@ -61,13 +61,15 @@ internal sealed class WorkQueue : IDisposable
     }
 
     /// <summary>Adds a key now; a delayed run of it stays.</summary>
-    public void Add(ObjectKey key) => Add(key, canWait: false);
+    /// <param name="key">The key.</param>
+    /// <param name="isBehind">Whether it comes after those of fresh changes, as those of a first list do. A fresh change of it moves it up.</param>
+    public void Add(ObjectKey key, bool isBehind = false) => Add(key, canWait: false, isFresh: !isBehind);
 
     /// <summary>
     /// Adds a key now, unless it waits for the end of its back-off after a failure; it runs then anyway. For what comes often and can
     /// wait: each such add would otherwise be a retry of its own, without any back-off.
     /// </summary>
-    public void AddUnlessFailing(ObjectKey key) => Add(key, canWait: true);
+    public void AddUnlessFailing(ObjectKey key) => Add(key, canWait: true, isFresh: true);
 
     /// <summary>Adds a key after a while; the earlier of two times wins.</summary>
     public void AddAfter(ObjectKey key, TimeSpan delay)
@@ -176,7 +178,7 @@ internal sealed class WorkQueue : IDisposable
             _patient.Remove(key);
             if (_dirty.ContainsKey(key))
             {
-                _ready.Enqueue(key);
+                _ready.Enqueue(key, isFresh: true);
                 signal = Signal();
             }
         }
@@ -205,7 +207,7 @@ internal sealed class WorkQueue : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    private void Add(ObjectKey key, bool canWait)
+    private void Add(ObjectKey key, bool canWait, bool isFresh)
     {
         TaskCompletionSource? signal = null;
         lock (_lock)
@@ -223,13 +225,18 @@ internal sealed class WorkQueue : IDisposable
 
             if (!isNew)
             {
+                if (isFresh)
+                {
+                    _ready.MoveUp(key);
+                }
+
                 return;
             }
 
             _metrics.Added();
             if (!_processing.ContainsKey(key))
             {
-                _ready.Enqueue(key);
+                _ready.Enqueue(key, isFresh);
                 signal = Signal();
             }
             else if (canWait)

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using k8s;
 using k8s.Models;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using MlopsOperator.ControllerRuntime.LeaderElection;
 using MlopsOperator.ControllerRuntime.Queueing;
 using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.ControllerRuntime.Watching;
@@ -25,6 +27,8 @@ internal sealed class ControllerRunner<TEntity> : IControllerRunner
     private readonly ReconcileReport _report;
     private readonly ILogger _logger;
     private readonly TimeSpan _timeout;
+    private readonly EntityFinalizers<TEntity> _finalizers;
+    private readonly bool _finalizes;
 
     // Last copies of deleted objects until the controller has seen them; keys whose last own write the cache does not show yet.
     private readonly ConcurrentDictionary<ObjectKey, TEntity> _deleted = new();
@@ -41,6 +45,8 @@ internal sealed class ControllerRunner<TEntity> : IControllerRunner
         _time = dependencies.Time;
         _logger = dependencies.Logger;
         _timeout = dependencies.Settings.ReconcileTimeout;
+        _finalizers = new EntityFinalizers<TEntity>(dependencies.Services.GetServices<FinalizerRegistration<TEntity>>(), _api);
+        _finalizes = ReferenceEquals(dependencies.Services.GetServices<ControllerRegistration<TEntity>>().First(), registration);
         _report = new ReconcileReport(dependencies.Metrics, registration.Name, registration.Watches.Workers);
         _store.Listen(OnChange);
         foreach (var binding in registration.Watches.Bindings)
@@ -148,7 +154,7 @@ internal sealed class ControllerRunner<TEntity> : IControllerRunner
 
             if (entity is not null && result is null or { IsSuccess: true })
             {
-                result = await _controller.ReconcileAsync(entity, either.Token);
+                result = await ReconcileAsync(entity, either.Token);
             }
 
             Settle(key, result, run);
@@ -158,6 +164,24 @@ internal sealed class ControllerRunner<TEntity> : IControllerRunner
             run.TimedOut();
             throw new TimeoutException($"the reconciliation took longer than {_timeout}", exception);
         }
+    }
+
+    private async Task<ReconciliationResult<TEntity>?> ReconcileAsync(TEntity entity, CancellationToken cancellationToken)
+    {
+        if (!_finalizers.Any)
+        {
+            return await _controller.ReconcileAsync(entity, cancellationToken);
+        }
+
+        if (entity.Metadata.DeletionTimestamp is not null)
+        {
+            // One controller of the kind cleans up, so that none does it twice at once.
+            return _finalizes ? await _finalizers.FinalizeAsync(entity, cancellationToken) : null;
+        }
+
+        return await _finalizers.AttachAsync(entity, cancellationToken) is { } attached
+            ? await _controller.ReconcileAsync(attached, cancellationToken)
+            : null;
     }
 
     private async Task<TEntity?> ReadLiveAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -201,7 +225,7 @@ internal sealed class ControllerRunner<TEntity> : IControllerRunner
                 Log.ReconcileFailed(_logger, Name, key, _queue.AddRateLimited(key, after), message ?? busy.Message, busy);
                 break;
             default:
-                run.Failed(isUnexpected: message is null && exception is not (ApiException or TransportException or TimeoutException));
+                run.Failed(isUnexpected: message is null && exception is not (ApiException or TransportException or TimeoutException or LeadershipLostException));
                 Log.ReconcileFailed(_logger, Name, key, _queue.AddRateLimited(key), message ?? exception.Message, exception);
                 break;
         }
@@ -218,7 +242,7 @@ internal sealed class ControllerRunner<TEntity> : IControllerRunner
 
         if (awaited || Counts(change))
         {
-            _queue.Add(key);
+            _queue.Add(key, isBehind: change.IsFirstList);
         }
     }
 

@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(1103, LogLevel.Warning, "{Controller} reads {Key} at the API server: the cache has not shown the last own write within {Wait}")]
     public static partial void StaleCache(ILogger logger, string controller, ObjectKey key, TimeSpan wait);
 
+    [LoggerMessage(1105, LogLevel.Warning, "The condition that says whether {Kind} {Key} can be read could not be written; again in {Delay}")]
+    public static partial void ConditionNotWritten(ILogger logger, string kind, ObjectKey key, TimeSpan delay, Exception exception);
+
     [LoggerMessage(1104, LogLevel.Error, "The predicate of {Controller} threw for {Key}; the change counts")]
     public static partial void PredicateThrew(ILogger logger, string controller, ObjectKey key, Exception exception);
 }

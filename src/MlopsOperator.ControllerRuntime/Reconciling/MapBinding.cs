@@ -25,7 +25,7 @@ internal sealed class MapBinding<TEntity, TOther>(Func<TOther, IServiceProvider,
             var after = change.New is { } current ? failures.Guard(Name, () => map(current, services)) : [];
             foreach (var key in before.Concat(after).Distinct())
             {
-                queue.Add(key);
+                queue.Add(key, isBehind: change.IsFirstList);
             }
         });
     }

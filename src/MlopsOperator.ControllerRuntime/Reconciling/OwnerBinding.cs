@@ -25,7 +25,7 @@ internal sealed class OwnerBinding<TEntity, TOwned> : IWatchBinding<TEntity>
             var keys = new[] { OwnerOf(change.Old, owners), OwnerOf(change.New, owners) };
             foreach (var key in keys.OfType<ObjectKey>().Distinct())
             {
-                queue.Add(key);
+                queue.Add(key, isBehind: change.IsFirstList);
             }
         });
     }

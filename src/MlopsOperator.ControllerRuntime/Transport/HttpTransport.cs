@@ -5,6 +5,7 @@ using System.Reflection;
 using k8s;
 using k8s.Authentication;
 using MlopsOperator.ControllerRuntime.Hosting;
+using MlopsOperator.ControllerRuntime.LeaderElection;
 
 namespace MlopsOperator.ControllerRuntime.Transport;
 
@@ -67,7 +68,7 @@ public sealed class HttpTransport : IKubernetesTransport, IDisposable
             _metrics?.RequestDuration.WithLabels(request.Method, _host).Observe(_time.GetElapsedTime(started).TotalSeconds);
             return new TransportResponse((int)response.StatusCode, body, RetryAfterOf(response));
         }
-        catch (Exception exception) when (exception is not TransportException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not (TransportException or LeadershipLostException) && !cancellationToken.IsCancellationRequested)
         {
             throw Lost(request, exception, deadline.IsCancellationRequested);
         }
@@ -88,7 +89,7 @@ public sealed class HttpTransport : IKubernetesTransport, IDisposable
             response = null;
             return stream;
         }
-        catch (Exception exception) when (exception is not TransportException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not (TransportException or LeadershipLostException) && !cancellationToken.IsCancellationRequested)
         {
             throw Lost(request, exception, deadline.IsCancellationRequested);
         }
@@ -175,6 +176,7 @@ public sealed class HttpTransport : IKubernetesTransport, IDisposable
             await credentials.ProcessHttpRequestAsync(message, cancellationToken);
         }
 
+        request.BeforeSending?.Invoke();
         try
         {
             var response = await _client.HttpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

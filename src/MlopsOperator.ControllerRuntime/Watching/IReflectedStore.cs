@@ -15,6 +15,9 @@ internal interface IReflectedStore
     /// <summary>Takes a whole list; what is missing in it is deleted.</summary>
     void Replace(IReadOnlyList<RawObject> items, string resourceVersion);
 
+    /// <summary>How many objects a list shows otherwise than the store, although a watch has come to a version that is not older; extra ones in the store count.</summary>
+    int CountDifferences(IReadOnlyList<RawObject> items, string watched);
+
     /// <summary>Takes a new or changed object.</summary>
     void Upsert(RawObject item);
 

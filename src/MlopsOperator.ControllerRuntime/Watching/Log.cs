@@ -22,6 +22,9 @@ internal static partial class Log
     [LoggerMessage(1006, LogLevel.Warning, "The list of {Kind} held {Count} items that are no objects")]
     public static partial void UnreadableItems(ILogger logger, string kind, int count);
 
+    [LoggerMessage(1009, LogLevel.Warning, "Watch of {Kind} had not shown {Count} changes; a list has put them right")]
+    public static partial void Corrected(ILogger logger, string kind, int count);
+
     [LoggerMessage(1007, LogLevel.Warning, "{Kind} {Key} at resourceVersion {ResourceVersion} cannot be read: {Problem}; its last good state stays in use")]
     public static partial void Undecodable(ILogger logger, string kind, ObjectKey key, string? resourceVersion, string problem);
 

@@ -17,6 +17,7 @@ internal sealed class ObjectStore<T> : IObjectCache<T>, IReflectedStore, IWatche
     private readonly ResourceType _type = ResourceType.For<T>();
     private readonly TaskCompletionSource _synced = new();
     private readonly List<Action<ObjectChange<T>>> _listeners = [];
+    private readonly List<Action<RawObject, bool>> _stateListeners = [];
     private readonly StoreFailures _failures;
     private readonly ObjectIndexes<T> _indexes;
     private readonly bool _optional;
@@ -37,6 +38,18 @@ internal sealed class ObjectStore<T> : IObjectCache<T>, IReflectedStore, IWatche
 
     /// <summary>Calls back after each change, on the reflector's loop. Before the reflectors start.</summary>
     public void Listen(Action<ObjectChange<T>> listener) => _listeners.Add(listener);
+
+    /// <summary>Calls back with each new state, and whether it can be decoded, as <see cref="Listen"/> does.</summary>
+    public void ListenToStates(Action<RawObject, bool> listener) => _stateListeners.Add(listener);
+
+    /// <summary>The newest state of an object, which need not be one that can be decoded.</summary>
+    public RawObject? Newest(ObjectKey key)
+    {
+        lock (_lock)
+        {
+            return _objects.GetValueOrDefault(key)?.Newest;
+        }
+    }
 
     public T? Get(string? @namespace, string name)
     {
@@ -121,6 +134,18 @@ internal sealed class ObjectStore<T> : IObjectCache<T>, IReflectedStore, IWatche
         _synced.TrySetResult();
     }
 
+    public int CountDifferences(IReadOnlyList<RawObject> items, string watched)
+    {
+        lock (_lock)
+        {
+            var listed = items.Select(item => item.Key).ToHashSet();
+            var gone = _objects.Count(entry => !listed.Contains(entry.Key));
+            return gone + items.Count(item => item.ResourceVersion is { } version
+                && ResourceVersions.HasReached(watched, version)
+                && !string.Equals(_objects.GetValueOrDefault(item.Key)?.Newest.ResourceVersion, version, StringComparison.Ordinal));
+        }
+    }
+
     public void Upsert(RawObject item)
     {
         Put(item);
@@ -174,7 +199,7 @@ internal sealed class ObjectStore<T> : IObjectCache<T>, IReflectedStore, IWatche
             before = null;
         }
 
-        var decoded = TryDecode(item);
+        var decoded = TryDecode(item, isFirst: before is null || ReferenceEquals(before.Newest, before.Good));
         var good = decoded is null ? before?.Good : item;
         var keys = decoded is null ? null : _indexes.KeysOf(decoded);
         lock (_lock)
@@ -186,9 +211,14 @@ internal sealed class ObjectStore<T> : IObjectCache<T>, IReflectedStore, IWatche
             }
         }
 
+        foreach (var listener in _stateListeners)
+        {
+            listener(item, decoded is not null);
+        }
+
         if (decoded is not null)
         {
-            Tell(new ObjectChange<T>(_type, before?.Good, item, decoded));
+            Tell(new ObjectChange<T>(_type, before?.Good, item, decoded, isFirstList: !HasSynced));
         }
     }
 
@@ -211,7 +241,7 @@ internal sealed class ObjectStore<T> : IObjectCache<T>, IReflectedStore, IWatche
         }
     }
 
-    private T? TryDecode(RawObject item)
+    private T? TryDecode(RawObject item, bool isFirst)
     {
         try
         {
@@ -219,7 +249,7 @@ internal sealed class ObjectStore<T> : IObjectCache<T>, IReflectedStore, IWatche
         }
         catch (JsonException exception)
         {
-            _failures.Undecodable<T>(_type, item, exception);
+            _failures.Undecodable<T>(_type, item, exception, isFirst);
             return null;
         }
     }

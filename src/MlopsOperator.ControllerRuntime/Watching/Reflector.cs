@@ -18,6 +18,7 @@ internal sealed class Reflector(
     IKubernetesTransport transport,
     TimeProvider time,
     IRandomSource random,
+    ReflectorSettings settings,
     ILogger logger)
 {
     private static readonly TimeSpan ShortWatch = TimeSpan.FromSeconds(1);
@@ -27,6 +28,9 @@ internal sealed class Reflector(
     private bool _needsList = true;
     private string _listFrom = string.Empty;
     private string _version = string.Empty;
+    private bool _compares;
+    private long _listed;
+    private TimeSpan _compareAfter;
     private long _lastProgress = time.GetTimestamp();
 
     /// <summary>How long ago the server last answered anything.</summary>
@@ -84,7 +88,15 @@ internal sealed class Reflector(
                 Log.UnreadableItems(logger, type.Kind, list.Unreadable);
             }
 
+            if (_compares)
+            {
+                Compare(list);
+            }
+
             store.Replace(list.Items, list.ResourceVersion);
+            _compares = false;
+            _listed = time.GetTimestamp();
+            _compareAfter = settings.CompareEvery * (1 + (0.2 * random.NextDouble()));
             _version = list.ResourceVersion;
             _listFrom = list.ResourceVersion;
             _needsList = false;
@@ -93,12 +105,35 @@ internal sealed class Reflector(
 
         var opened = time.GetTimestamp();
         var events = await WatchAsync(cancellationToken);
+        if (time.GetElapsedTime(_listed) >= _compareAfter)
+        {
+            // From etcd itself: the server's own cache may be what is wrong.
+            ListAgain(string.Empty);
+            _compares = true;
+            return TimeSpan.Zero;
+        }
+
         return events == 0 && time.GetElapsedTime(opened) < ShortWatch ? _backoff.Next() : TimeSpan.Zero;
+    }
+
+    /// <summary>
+    /// Says what a watch that seemed sound has not shown. What changed after its last version is no fault of it; a deletion bears no version, so
+    /// one in the moment between the end of the watch and the list counts too.
+    /// </summary>
+    private void Compare(ListResult list)
+    {
+        var corrections = store.CountDifferences(list.Items, _version);
+        if (corrections > 0)
+        {
+            settings.Corrected(type.Kind, corrections);
+            Log.Corrected(logger, type.Kind, corrections);
+        }
     }
 
     private async Task<int> WatchAsync(CancellationToken cancellationToken)
     {
-        var seconds = 300 + (int)(random.NextDouble() * 300);
+        var untilCompare = Math.Max(1, (int)Math.Ceiling((_compareAfter - time.GetElapsedTime(_listed)).TotalSeconds));
+        var seconds = Math.Min(300 + (int)(random.NextDouble() * 300), untilCompare);
         var path = string.Create(
             CultureInfo.InvariantCulture,
             $"{type.CollectionPath(@namespace)}?watch=true&allowWatchBookmarks=true&resourceVersion={Uri.EscapeDataString(_version)}&timeoutSeconds={seconds}");
@@ -226,6 +261,7 @@ internal sealed class Reflector(
 
     private void ListAgain(string from)
     {
+        _compares = false;
         _needsList = true;
         _listFrom = from;
     }

@@ -38,7 +38,7 @@ public interface IKubernetesApi
     Task<T> JsonPatchAsync<T>(string? @namespace, string name, JsonArray patch, string fieldManager, CancellationToken cancellationToken)
         where T : class, IKubernetesObject<V1ObjectMeta>;
 
-    /// <summary>Deletes this very object: the uid is a precondition. Gone already is success. Dependents go in the background.</summary>
+    /// <summary>Deletes this very object: its uid is the precondition, and <see cref="ArgumentException"/> is thrown without one. Gone already is success. Dependents go in the background.</summary>
     Task DeleteAsync<T>(T entity, CancellationToken cancellationToken)
         where T : class, IKubernetesObject<V1ObjectMeta>;
 }

@@ -85,6 +85,11 @@ public sealed class KubernetesApi(IKubernetesTransport transport, OwnWrites ownW
     {
         var type = ResourceType.For<T>();
         var key = ObjectKey.Of(entity);
+        if (string.IsNullOrEmpty(entity.Metadata.Uid))
+        {
+            throw new ArgumentException($"delete {type.Kind} {key}: metadata.uid is missing; expected the object as it was read, since one of the same name may be another");
+        }
+
         var options = new JsonObject
         {
             ["apiVersion"] = "v1",

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
 namespace MlopsOperator.DevCluster.Controllers;
@@ -13,11 +14,12 @@ internal sealed class ControllerLoop : IAsyncDisposable
     private static readonly TimeSpan watchPause = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
-    private readonly Queue<string> queue = new();
+
+    // A channel, not a semaphore: whoever waits for a semaphore with a token goes on in a thread of the pool, and a simulation runs everything on one.
+    private readonly Channel<string> queue = Channel.CreateUnbounded<string>();
     private readonly HashSet<string> queued = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> failures = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (DateTimeOffset Due, ITimer Timer)> timers = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim wake = new(0);
     private readonly string name;
     private readonly TimeProvider time;
     private readonly ILogger logger;
@@ -43,7 +45,7 @@ internal sealed class ControllerLoop : IAsyncDisposable
         {
             lock (gate)
             {
-                return queue.Count == 0 && !working;
+                return queued.Count == 0 && !working;
             }
         }
     }
@@ -52,15 +54,11 @@ internal sealed class ControllerLoop : IAsyncDisposable
     {
         lock (gate)
         {
-            if (!queued.Add(key))
+            if (queued.Add(key))
             {
-                return;
+                queue.Writer.TryWrite(key);
             }
-
-            queue.Enqueue(key);
         }
-
-        wake.Release();
     }
 
     /// <summary>Adds a key later. Of two times for one key the earlier holds.</summary>
@@ -92,13 +90,16 @@ internal sealed class ControllerLoop : IAsyncDisposable
     /// <summary>Works until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        while (await queue.Reader.WaitToReadAsync(cancellationToken))
         {
-            await wake.WaitAsync(cancellationToken);
-            string key;
+            string? key;
             lock (gate)
             {
-                key = queue.Dequeue();
+                if (!queue.Reader.TryRead(out key))
+                {
+                    continue;
+                }
+
                 queued.Remove(key);
                 working = true;
             }
@@ -129,7 +130,6 @@ internal sealed class ControllerLoop : IAsyncDisposable
             timers.Clear();
         }
 
-        wake.Dispose();
         return ValueTask.CompletedTask;
     }
 

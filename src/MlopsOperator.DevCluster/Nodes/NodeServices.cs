@@ -84,8 +84,12 @@ internal sealed class NodeServices : IAsyncDisposable
             left = [.. background];
         }
 
-        await stopping.CancelAsync();
-        await ((Task)Task.WhenAll(left)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+#pragma warning disable MA0042 // CancelAsync goes on in a thread of the pool, and a simulation runs everything on one.
+        stopping.Cancel();
+#pragma warning restore MA0042
+        // Whatever becomes of them: an event that could not be written harms nobody.
+        await Task.WhenAny(Task.WhenAll(left));
+
         // Before the launcher's watchdog, which would remove the same folder.
         if (root.IsValueCreated)
         {
@@ -103,5 +107,6 @@ internal sealed class NodeServices : IAsyncDisposable
 
         Probes.Dispose();
         Addresses.Dispose();
-        stopping.Dispose();    }
+        stopping.Dispose();
+    }
 }

@@ -17,6 +17,7 @@ internal sealed class ApiPipeline
     private readonly OpenApiHandler openApi;
     private readonly LogHandler logs;
     private readonly DefinitionRegistrar definitions;
+    private ApiRequest? writing;
 
     public ApiPipeline(KindRegistry kinds, ObjectStore store, RandomValues random, TimeProvider time, Func<IPodLogs?> podLogs)
     {
@@ -31,10 +32,14 @@ internal sealed class ApiPipeline
         logs = new LogHandler(store, podLogs, time);
         definitions = new DefinitionRegistrar(store, kinds);
         deletes = new DeleteHandler(store, time);
+        store.Written += Tell;
     }
 
     /// <summary>Every request with its answer, for those who count them.</summary>
     public RequestLog Log { get; } = new();
+
+    /// <summary>Called under the store's gate after each change of an object.</summary>
+    public Action<ClusterWrite>? Written { get; set; }
 
     public async Task<ApiResponse> HandleAsync(ApiRequest request, CancellationToken cancellationToken)
     {
@@ -58,6 +63,12 @@ internal sealed class ApiPipeline
             response = ApiResponse.Of(new ApiStatus(500, "InternalError", $"{request.Method} {request.Path}: {bug.GetType().Name}: {bug.Message}"));
         }
 
+        return Answer(request, response);
+    }
+
+    /// <summary>Answers a request as if the server had.</summary>
+    public ApiResponse Answer(ApiRequest request, ApiResponse response)
+    {
         Log.Add(request, response, time.GetUtcNow());
         return response;
     }
@@ -87,23 +98,54 @@ internal sealed class ApiPipeline
             "GET" when target.Subresource is "log" => logs.ReadAsync(request, target, cancellationToken),
             "GET" when target.Subresource is "scale" => Task.FromResult(writes.GetScale(target)),
             "GET" => reads.GetAsync(request, target, cancellationToken),
-            "POST" when target.Name is null => Task.FromResult(Locked(() => writes.Create(request, target))),
+            "POST" when target.Name is null => Task.FromResult(Locked(request, () => writes.Create(request, target))),
             "PUT" or "PATCH" or "DELETE" when target.Subresource is "log" => throw Statuses.MethodNotAllowed(),
-            "PUT" when target.Name is not null => Task.FromResult(Locked(() => writes.Update(request, target))),
-            "PATCH" when target.Name is not null => Task.FromResult(Locked(() => writes.Patch(request, target))),
-            "DELETE" when target.Name is not null => Task.FromResult(Locked(() => deletes.Delete(request, target))),
-            "DELETE" => Task.FromResult(Locked(() => deletes.DeleteCollection(request, target))),
+            "PUT" when target.Name is not null => Task.FromResult(Locked(request, () => writes.Update(request, target))),
+            "PATCH" when target.Name is not null => Task.FromResult(Locked(request, () => writes.Patch(request, target))),
+            "DELETE" when target.Name is not null => Task.FromResult(Locked(request, () => deletes.Delete(request, target))),
+            "DELETE" => Task.FromResult(Locked(request, () => deletes.DeleteCollection(request, target))),
             _ => throw Statuses.MethodNotAllowed(),
         };
     }
 
-    private ApiResponse Locked(Func<ApiResponse> write)
+    private ApiResponse Locked(ApiRequest request, Func<ApiResponse> write)
     {
         lock (store.Gate)
         {
-            var response = write();
-            definitions.Sweep(deletes);
-            return response;
+            writing = request;
+            try
+            {
+                var response = write();
+                definitions.Sweep(deletes);
+                return response;
+            }
+            finally
+            {
+                writing = null;
+            }
         }
+    }
+
+    /// <summary>Under the store's gate.</summary>
+    private void Tell(string storage, StoreEvent change)
+    {
+        if (Written is not { } tell || writing is not { } request)
+        {
+            return;
+        }
+
+        var client = Managers.Of(request.UserAgent);
+        tell(new ClusterWrite(
+            change.Object.Revision,
+            storage,
+            change.Object.Namespace,
+            change.Object.Name,
+            client,
+            request.Option("fieldManager") ?? client,
+            request.Method,
+            request.Path,
+            request.Body,
+            change.Previous?.Shared,
+            change.Type is StoreEvent.Deleted ? null : change.Object.Shared));
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using MlopsOperator.DevCluster.Faults;
 
 namespace MlopsOperator.DevCluster.Requests;
 
@@ -11,6 +12,11 @@ internal sealed class ApiRequest
         var mark = pathAndQuery.IndexOf('?', StringComparison.Ordinal);
         Path = mark < 0 ? pathAndQuery : pathAndQuery[..mark];
         Query = ParseQuery(mark < 0 ? "" : pathAndQuery[(mark + 1)..]);
+    }
+
+    private ApiRequest(ApiRequest other)
+    {
+        (Method, Path, Query, Accept, ContentType, UserAgent, Body) = (other.Method, other.Path, other.Query, other.Accept, other.ContentType, other.UserAgent, other.Body);
     }
 
     public string Method { get; }
@@ -27,9 +33,15 @@ internal sealed class ApiRequest
 
     public ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>What is to be wrong with the watch that it opens.</summary>
+    public WatchFault? WatchFault { get; init; }
+
     public string? Option(string name) => Query.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
     public bool Flag(string name) => Option(name) is { } value && (string.Equals(value, "true", StringComparison.OrdinalIgnoreCase) || string.Equals(value, "1", StringComparison.Ordinal));
+
+    /// <summary>The same request, for a watch with a fault.</summary>
+    public ApiRequest With(WatchFault fault) => new(this) { WatchFault = fault };
 
     private static Dictionary<string, string> ParseQuery(string query)
     {

@@ -29,6 +29,9 @@ internal sealed class ApiResponse
     /// <summary>Whether the request changed anything stored.</summary>
     public bool Changed { get; init; }
 
+    /// <summary>The same answer with another body that goes on.</summary>
+    public ApiResponse With(Stream stream) => new() { Status = Status, ContentType = ContentType, Stream = stream, Warnings = Warnings, Headers = Headers };
+
     public static ApiResponse Json(int status, JsonNode body, IReadOnlyList<string>? warnings = null, bool changed = false, string contentType = "application/json") =>
         new() { Status = status, Body = JsonBytes.Write(body), Warnings = warnings ?? [], Changed = changed, ContentType = contentType };
 

@@ -53,7 +53,8 @@ internal sealed class ReadHandler(ObjectStore store, RandomValues random, TimePr
         var plan = new WatchPlan(target.Kind, target.Namespace, options.Labels, options.Fields)
         {
             Since = options.Revision is > 0 && options.SendInitialEvents != true ? options.Revision : null,
-            Bookmarks = options.Bookmarks,
+            Bookmarks = options.Bookmarks && request.WatchFault?.WithoutBookmarks != true,
+            Fault = request.WatchFault,
             MarksInitialEnd = options.SendInitialEvents == true && options.Bookmarks,
             SkipsInitial = options.SendInitialEvents == false,
             Timeout = options.Timeout ?? random.Between(ShortestWatch, ShortestWatch * 2),

@@ -57,8 +57,17 @@ internal sealed record ResourceTarget(ResourceKind Kind, string? Namespace, stri
         }
 
         var target = new ResourceTarget(kind, @namespace, name, rest.Length > 2 ? rest[2] : null);
-        return target.Subresource is null || target.HasSubresource ? target : throw Statuses.NoSuchResource();
+        return target.Subresource is null || target.HasSubresource ? target : throw target.Refusal();
     }
+
+    /// <summary>What a real server has and this one has not is refused with the way round.</summary>
+    private StatusException Refusal() => (Kind.Resource, Subresource) switch
+    {
+        ("pods", "exec" or "attach") => Statuses.NotImplemented($"this embedded cluster has no {Subresource}: its pods are processes of this machine, or scripts; see their logs"),
+        ("pods", "portforward") => Statuses.NotImplemented("this embedded cluster has no port-forward: connect to the pod's address (kubectl get pods -o wide), which this machine reaches"),
+        ("pods" or "services" or "nodes", "proxy") => Statuses.NotImplemented("this embedded cluster has no proxy: connect to the pod's address (kubectl get pods -o wide), which this machine reaches"),
+        _ => Statuses.NoSuchResource(),
+    };
 
     private bool HasSubresource => Subresource switch
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MlopsOperator.DevCluster.Faults;
 using MlopsOperator.DevCluster.Kinds;
 using MlopsOperator.DevCluster.Storage;
 
@@ -19,6 +20,9 @@ internal sealed record WatchPlan(ResourceKind Kind, string? Namespace, LabelSele
     public bool SkipsInitial { get; init; }
 
     public TimeSpan Timeout { get; init; }
+
+    /// <summary>What is to be wrong with it; null: nothing.</summary>
+    public WatchFault? Fault { get; init; }
 
     /// <summary>Turns an object into what the client asked for (the object itself, or a Table).</summary>
     public required Func<JsonObject, JsonNode> Render { get; init; }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using MlopsOperator.DevCluster.Faults;
 using MlopsOperator.DevCluster.Storage;
 
 namespace MlopsOperator.DevCluster.Requests;
 
 /// <summary>An open watch: one JSON value a line. Lines are made on the reader's side; the store only queues.</summary>
-internal sealed class WatchStream : IAsyncDisposable
+internal sealed class WatchStream : IConnection, IAsyncDisposable
 {
     private static readonly TimeSpan BookmarkInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BookmarkBeforeEnd = TimeSpan.FromSeconds(2);
@@ -13,7 +14,7 @@ internal sealed class WatchStream : IAsyncDisposable
     private readonly ObjectStore store;
     private readonly KindStore kindStore;
     private readonly WatchPlan plan;
-    private readonly Subscription subscription = new();
+    private readonly Subscription subscription;
     private readonly Queue<ReadOnlyMemory<byte>> ready = new();
     private readonly ITimer bookmarkTimer;
     private readonly ITimer endTimer;
@@ -22,15 +23,19 @@ internal sealed class WatchStream : IAsyncDisposable
     private bool bookmarkDue;
     private bool holdsEvent;
     private bool ends;
+    private int events;
+    private volatile Exception? broken;
 
     public WatchStream(ObjectStore store, WatchPlan plan, TimeProvider time)
     {
         this.store = store;
         this.plan = plan;
+        subscription = new Subscription(plan.Fault?.Lag ?? TimeSpan.Zero, time);
         lock (store.Gate)
         {
             kindStore = store.Kind(plan.Kind.Storage);
             seen = store.Revision;
+            ends = plan.Fault?.CloseAfter is 0;
             Begin();
             if (!ends)
             {
@@ -40,14 +45,25 @@ internal sealed class WatchStream : IAsyncDisposable
 
         var first = plan.Timeout > BookmarkBeforeEnd ? plan.Timeout - BookmarkBeforeEnd : TimeSpan.Zero;
         bookmarkTimer = time.CreateTimer(_ => RequestBookmark(), null, plan.Bookmarks && first > BookmarkInterval ? BookmarkInterval : first, BookmarkInterval);
-        endTimer = time.CreateTimer(_ => subscription.Complete(), null, plan.Timeout, Timeout.InfiniteTimeSpan);
+        endTimer = time.CreateTimer(_ => End(), null, plan.Timeout, Timeout.InfiniteTimeSpan);
     }
 
+    /// <inheritdoc/>
+    public bool IsStopped { get; private set; }
+
+    private bool IsSilent => events >= plan.Fault?.SilentAfter;
+
     /// <summary>The next line without its end, or null when the server ends the watch.</summary>
+    /// <exception cref="ConnectionLostException">The connection broke.</exception>
     public async ValueTask<ReadOnlyMemory<byte>?> ReadLineAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
+            if (broken is { } why)
+            {
+                throw new ConnectionLostException(why.Message, why);
+            }
+
             if (ready.TryDequeue(out var line))
             {
                 return line;
@@ -55,13 +71,19 @@ internal sealed class WatchStream : IAsyncDisposable
 
             if (ends)
             {
+                Stop();
                 return null;
             }
 
             FinishEvent();
             if (!await subscription.Reader.WaitToReadAsync(cancellationToken))
             {
-                return null;
+                if (broken is null)
+                {
+                    return null;
+                }
+
+                continue;
             }
 
             if (subscription.Reader.TryRead(out var change))
@@ -78,9 +100,17 @@ internal sealed class WatchStream : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    /// <inheritdoc/>
+    public void Break(Exception why)
+    {
+        broken = why;
+        Stop();
+    }
+
     /// <summary>Ends the watch; may be called more than once.</summary>
     public void Stop()
     {
+        IsStopped = true;
         lock (store.Gate)
         {
             kindStore.Remove(subscription);
@@ -89,6 +119,15 @@ internal sealed class WatchStream : IAsyncDisposable
         subscription.Complete();
         bookmarkTimer.Dispose();
         endTimer.Dispose();
+    }
+
+    /// <summary>The server ends the watch, unless nothing of the server arrives any more.</summary>
+    private void End()
+    {
+        if (plan.Fault?.SilentAfter is null)
+        {
+            subscription.Complete();
+        }
     }
 
     private void Begin()
@@ -122,7 +161,14 @@ internal sealed class WatchStream : IAsyncDisposable
 
         foreach (var change in kindStore.Events.Where(e => e.Object.Revision > since))
         {
-            Take(change);
+            if (plan.Fault?.Lag > TimeSpan.Zero)
+            {
+                subscription.Offer(change);
+            }
+            else
+            {
+                Take(change);
+            }
         }
     }
 
@@ -184,7 +230,7 @@ internal sealed class WatchStream : IAsyncDisposable
         lock (store.Gate)
         {
             // Nothing of this kind is queued behind the newest revision, or the bookmark would jump over it.
-            revision = subscription.Reader.Count == 0 ? store.Revision : seen;
+            revision = subscription.IsEmpty ? store.Revision : seen;
         }
 
         if (!initialEnd && revision <= sent)
@@ -204,7 +250,14 @@ internal sealed class WatchStream : IAsyncDisposable
 
     private void Send(string type, JsonObject content, bool render = true)
     {
+        if (ends || IsSilent)
+        {
+            return;
+        }
+
         var item = render ? plan.Render(content) : content;
         ready.Enqueue(JsonBytes.Write(new JsonObject { ["type"] = type, ["object"] = item }));
+        events += type is "BOOKMARK" or "ERROR" ? 0 : 1;
+        ends = events >= plan.Fault?.CloseAfter;
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -10,6 +11,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using MlopsOperator.DevCluster.Faults;
 using MlopsOperator.DevCluster.Requests;
 
 namespace MlopsOperator.DevCluster.Transports;
@@ -17,42 +19,59 @@ namespace MlopsOperator.DevCluster.Transports;
 /// <summary>The pipeline behind TLS on a loopback port, for kubectl and other processes. Whoever comes without the token is refused.</summary>
 internal sealed class ClusterEndpoint : IAsyncDisposable
 {
-    private readonly WebApplication application;
+    private readonly ClientGate gate;
     private readonly X509Certificate2 certificate;
-    private readonly CancellationTokenSource stopping = new();
+    private readonly string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+    private Listener? listener;
+    private Socket? held;
 
-    private ClusterEndpoint(WebApplication application, X509Certificate2 certificate, string token)
+    private ClusterEndpoint(ClientGate gate)
     {
-        this.application = application;
-        this.certificate = certificate;
-        Token = token;
+        this.gate = gate;
+        // Certificates are checked against the clock of the machine, whatever the clock of the cluster says.
+        certificate = ClusterCertificate.Create(TimeProvider.System);
     }
-
-    public string Token { get; }
 
     public Uri Address { get; private set; } = new("https://127.0.0.1/");
 
-    public static async Task<ClusterEndpoint> StartAsync(ApiPipeline pipeline, int port, CancellationToken cancellationToken)
+    /// <summary>Listens.</summary>
+    /// <exception cref="IOException">The port is in use.</exception>
+    public static async Task<ClusterEndpoint> StartAsync(ClientGate gate, int port, CancellationToken cancellationToken)
     {
-        // Certificates are checked against the clock of the machine, whatever the clock of the cluster says.
-        var made = ClusterCertificate.Create(TimeProvider.System);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(options =>
+        var endpoint = new ClusterEndpoint(gate);
+        try
         {
-            options.AddServerHeader = false;
-            options.Limits.MaxRequestBodySize = ManifestReader.MaximumBytes + 1024;
-            options.Limits.MinResponseDataRate = null;
-            options.Listen(IPAddress.Loopback, port, listen => listen.UseHttps(made));
-        });
-        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        var server = builder.Build();
-        var endpoint = new ClusterEndpoint(server, made, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
-        server.Run(context => endpoint.ServeAsync(context, pipeline));
-        await server.StartAsync(cancellationToken);
-        endpoint.Address = new Uri(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        return endpoint;
+            await endpoint.ListenAsync(port, cancellationToken);
+            return endpoint;
+        }
+        catch
+        {
+            await endpoint.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops to listen and breaks every connection; address, certificate and token stay.</summary>
+    public async Task LeaveAsync()
+    {
+        if (listener is { } present)
+        {
+            listener = null;
+            present.Breaks = true;
+            await present.DisposeAsync();
+
+            // Bound and not listening: connections are refused, and no connection of somebody else gets this port meanwhile.
+            held = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            held.Bind(new IPEndPoint(IPAddress.Loopback, Address.Port));
+        }
+    }
+
+    /// <summary>Listens again where it did.</summary>
+    public Task ReturnAsync(CancellationToken cancellationToken)
+    {
+        held?.Dispose();
+        held = null;
+        return ListenAsync(Address.Port, cancellationToken);
     }
 
     /// <summary>A kubeconfig with address, certificate and token.</summary>
@@ -68,7 +87,7 @@ internal sealed class ClusterEndpoint : IAsyncDisposable
         users:
         - name: administrator
           user:
-            token: {Token}
+            token: {token}
         contexts:
         - name: devcluster
           context:
@@ -80,30 +99,70 @@ internal sealed class ClusterEndpoint : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync();
-        await application.StopAsync(CancellationToken.None);
-        await application.DisposeAsync();
+        if (listener is not null)
+        {
+            await listener.DisposeAsync();
+        }
+
+        held?.Dispose();
         certificate.Dispose();
-        stopping.Dispose();
     }
 
-    private async Task ServeAsync(HttpContext context, ApiPipeline pipeline)
+    private async Task ListenAsync(int port, CancellationToken cancellationToken)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping.Token);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = ManifestReader.MaximumBytes + 1024;
+            options.Limits.MinResponseDataRate = null;
+            options.Listen(IPAddress.Loopback, port, listen => listen.UseHttps(certificate));
+        });
+        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        var made = new Listener(builder.Build());
+        try
+        {
+            made.Application.Run(context => ServeAsync(context, made));
+            await made.Application.StartAsync(cancellationToken);
+            Address = new Uri(made.Application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+            listener = made;
+        }
+        finally
+        {
+            if (listener != made)
+            {
+                await made.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task ServeAsync(HttpContext context, Listener by)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, by.Stopping);
         try
         {
             var response = IsAuthorized(context.Request.Headers.Authorization.ToString())
-                ? await pipeline.HandleAsync(await ReadAsync(context.Request, ends.Token), ends.Token)
+                ? await gate.HandleAsync(await ReadAsync(context.Request, ends.Token), ends.Token)
                 : ApiResponse.Of(Statuses.Unauthorized().Status);
             await WriteAsync(response, context.Response, ends.Token);
         }
+        catch (ConnectionLostException)
+        {
+            context.Abort();
+        }
         catch (OperationCanceledException)
         {
-            // The client left, or the cluster ends.
+            // The client left, or the cluster ends; or the API goes away, and a body that ends in order would be taken for a whole one.
+            if (by.Breaks)
+            {
+                context.Abort();
+            }
         }
     }
 
-    private bool IsAuthorized(string header) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(header), Encoding.UTF8.GetBytes("Bearer " + Token));
+    private bool IsAuthorized(string header) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(header), Encoding.UTF8.GetBytes("Bearer " + token));
 
     private static async Task<ApiRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {

@@ -15,6 +15,12 @@ internal sealed record OperatorOptions
     /// <summary>Image of the init container that fetches and verifies artifacts.</summary>
     public string FetcherImage { get; init; } = "mlops-operator/fetcher:dev";
 
+    /// <summary>Whether replicas compete for a Lease, so that one works at a time.</summary>
+    public bool LeaderElection { get; init; }
+
+    /// <summary>Namespace of that Lease.</summary>
+    public string LeaderElectionNamespace { get; init; } = "mlops-system";
+
     /// <summary>Name of this replica, in Events.</summary>
     public string Instance { get; init; } = "mlops-operator";
 }

@@ -6,6 +6,7 @@ using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Api.Routes;
 using MlopsOperator.Api.Strategies;
 using MlopsOperator.ControllerRuntime.Hosting;
+using MlopsOperator.ControllerRuntime.LeaderElection;
 using MlopsOperator.ControllerRuntime.Watching;
 using MlopsOperator.Operator.Caching;
 using MlopsOperator.Operator.Configuration;
@@ -35,6 +36,9 @@ internal static class ModelOperatorServices
 
     private const int RolloutWorkers = 4;
 
+    // A run waits for three writes one after the other: with one worker, a thousand deployments after a start would wait for each other's.
+    private const int DeploymentWorkers = 4;
+
     // A candidate that must be taken back is not to stay in the traffic for minutes after the API server has recovered.
     private static readonly TimeSpan LongestRolloutRetry = TimeSpan.FromSeconds(5);
 
@@ -63,14 +67,20 @@ internal static class ModelOperatorServices
         services.AddSingleton<BuiltInTrafficProvider>();
         services.AddSingleton<ITrafficProvider>(provider => provider.GetRequiredService<BuiltInTrafficProvider>());
         services.AddSingleton<IBaselineSource>(provider => provider.GetRequiredService<BuiltInTrafficProvider>());
-        services.AddHostedService<ScrapingService>();
-        AddControllers(services.AddKubernetesOperator(settings => settings.WithName("mlops-operator").WithInstance(options.Instance)), options);
+        var builder = services.AddKubernetesOperator(settings => settings
+            .WithName("mlops-operator")
+            .WithInstance(options.Instance)
+            .WithLeaderElection(
+                options.LeaderElection ? LeaderElectionType.Single : LeaderElectionType.None,
+                election => election.LeaseNamespace = options.LeaderElectionNamespace));
+        AddControllers(builder, options).AddWork<ScrapingWork>();
         return services;
     }
 
-    private static void AddControllers(OperatorBuilder builder, OperatorOptions options) => AddCaches(builder, options)
+    private static OperatorBuilder AddControllers(OperatorBuilder builder, OperatorOptions options) => AddCaches(builder, options)
         .AddController<ModelDeploymentReconciler, ModelDeployment>(watches => watches
             .Named(DeploymentController)
+            .WithWorkers(DeploymentWorkers)
             .Watches<ModelRollout>(DeploymentKeys.OfLabel)
             .Watches<V1ControllerRevision>(DeploymentKeys.OfLabel)
             .Watches<V1Deployment>(DeploymentKeys.OfLabel)

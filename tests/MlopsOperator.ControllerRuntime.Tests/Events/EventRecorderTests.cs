@@ -43,6 +43,7 @@ public sealed class EventRecorderTests : IDisposable
         json.ContainsKey("series").Should().BeFalse();
     }
 
+    /// <summary>Proof 23.</summary>
     [Fact]
     public void A_hundred_equal_events_are_one_object_with_a_series()
     {
@@ -91,6 +92,7 @@ public sealed class EventRecorderTests : IDisposable
         Stored().Should().HaveCount(2);
     }
 
+    /// <summary>Proof 23.</summary>
     [Fact]
     public async Task Of_26_different_events_about_one_object_the_last_is_dropped_and_other_objects_have_their_own_budget()
     {
@@ -150,6 +152,24 @@ public sealed class EventRecorderTests : IDisposable
         Publish("Step", "two");
         _world.Settle();
         Stored().Should().ContainSingle("later ones are sent");
+    }
+
+    [Fact]
+    public void When_the_server_asks_for_a_minute_the_event_waits_a_minute_and_objects_do_not()
+    {
+        var asked = 0;
+        _world.Server.Before = request => request.Method is "POST" && asked++ == 0 ? ScriptedServer.Status(503, "ServiceUnavailable", TimeSpan.FromSeconds(60)) : null;
+        _world.Start();
+        Publish("Waiting", "for traffic");
+        _world.Settle();
+
+        _world.Server.Put(Widget.Named("meanwhile", 1));
+        _world.Advance(TimeSpan.FromSeconds(59), stepSeconds: 1);
+        _world.Controller.Calls.Should().Contain("meanwhile:1");
+        Stored().Should().BeEmpty();
+        _world.Advance(2);
+
+        Stored().Should().HaveCount(1);
     }
 
     [Fact]

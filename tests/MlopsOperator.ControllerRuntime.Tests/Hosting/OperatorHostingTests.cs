@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MlopsOperator.ControllerRuntime.Hosting;
+using MlopsOperator.ControllerRuntime.LeaderElection;
 using MlopsOperator.ControllerRuntime.Reconciling;
 using MlopsOperator.ControllerRuntime.Tests.Testing;
 using MlopsOperator.ControllerRuntime.Transport;
@@ -11,6 +13,7 @@ namespace MlopsOperator.ControllerRuntime.Tests.Hosting;
 
 public sealed class OperatorHostingTests
 {
+    /// <summary>Proof 24.</summary>
     [Fact]
     public void Readiness_is_false_until_all_caches_are_complete_and_names_what_is_missing()
     {
@@ -28,6 +31,7 @@ public sealed class OperatorHostingTests
         world.Get<OperatorRuntime>().HasSynced.Should().BeTrue();
     }
 
+    /// <summary>Proof 24.</summary>
     [Fact]
     public void Liveness_ends_after_a_quarter_of_an_hour_without_progress_of_a_watch_and_not_before()
     {
@@ -137,6 +141,38 @@ public sealed class OperatorHostingTests
             .And.Contain("workqueue_adds_total{name=\"widget\",controller=\"widget\"} 1")
             .And.Contain("workqueue_depth{name=\"widget\",controller=\"widget\"} 0");
         await app.StopAsync(token);
+    }
+
+    /// <summary>Proof 21: loss ends the host.</summary>
+    [Fact]
+    public async Task A_lost_lease_stops_the_host_and_tells_the_program_why()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var server = new ScriptedServer();
+        var stolen = 0;
+        server.Before = request =>
+        {
+            if (request.Method is "PUT" && request.PathAndQuery.Contains("/leases/", StringComparison.Ordinal) && stolen++ == 0)
+            {
+                var lease = server.Collection("leases").Objects.Values.Single().DeepClone().AsObject();
+                lease["spec"]!["holderIdentity"] = "thief";
+                lease["metadata"]!["resourceVersion"] = null;
+                server.PutJson("leases", lease);
+            }
+
+            return null;
+        };
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IKubernetesTransport>(server);
+        builder.Services.AddKubernetesOperator(settings => settings.WithLeaderElection(LeaderElectionType.Single)).AddController<WidgetController, Widget>();
+        await using var app = builder.Build();
+
+        await app.StartAsync(token);
+        await app.WaitForShutdownAsync(token).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, token);
+
+        app.Services.GetRequiredService<OperatorRuntime>().Fault.Should().BeOfType<LeadershipLostException>().Which.Message.Should().Contain("held by thief");
     }
 
     [Fact]

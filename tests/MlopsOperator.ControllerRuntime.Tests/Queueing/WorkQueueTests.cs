@@ -31,6 +31,69 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact]
+    public void Many_keys_of_one_namespace_do_not_hold_up_those_of_another()
+    {
+        for (var number = 0; number < 10_000; number++)
+        {
+            _queue.Add(Numbered(number));
+        }
+
+        _queue.Add(A);
+        _queue.Add(B);
+        _queue.Add(new ObjectKey(null, "cluster"));
+
+        ObjectKey?[] first = [.. Enumerable.Range(0, 5).Select(_ => Take())];
+        first.Should().Equal(Numbered(0), A, new ObjectKey(null, "cluster"), Numbered(1), B);
+        _queue.Count.Should().Be(9_998);
+    }
+
+    [Fact]
+    public void Keys_of_a_first_list_come_behind_fresh_changes_and_a_fresh_change_moves_one_up()
+    {
+        _queue.Add(A, isBehind: true);
+        _queue.Add(B, isBehind: true);
+        _queue.Add(Numbered(0));
+        _queue.Add(B);
+        _queue.Count.Should().Be(3);
+
+        ObjectKey?[] order = [Take(), Take(), Take(), Take()];
+
+        order.Should().Equal(Numbered(0), B, A, null);
+        _queue.Count.Should().Be(0);
+    }
+
+    [Fact]
+    public void A_key_that_moved_up_and_came_back_behind_is_given_out_once()
+    {
+        _queue.Add(A, isBehind: true);
+        _queue.Add(A);
+        Take().Should().Be(A);
+        _queue.Add(A, isBehind: true);
+        Take().Should().BeNull("a worker has it");
+        _queue.Done(A);
+        Take().Should().Be(A);
+        _queue.Done(A);
+
+        Take().Should().BeNull();
+    }
+
+    [Fact]
+    public void A_storm_of_fresh_changes_does_not_starve_a_first_list()
+    {
+        _queue.Add(A, isBehind: true);
+        var turns = 0;
+        ObjectKey? taken;
+        do
+        {
+            _queue.Add(Numbered(turns++));
+            taken = Take();
+        }
+        while (taken != A && turns < 100);
+
+        turns.Should().Be(8);
+    }
+
+    [Fact]
     public void A_thousand_adds_while_a_key_is_in_work_give_it_out_once_more_and_only_afterwards()
     {
         _queue.Add(A);
@@ -62,6 +125,7 @@ public sealed class WorkQueueTests : IDisposable
         Take().Should().Be(A);
     }
 
+    /// <summary>Proof 9.</summary>
     [Theory]
     [InlineData(10, 3)]
     [InlineData(3, 10)]
@@ -206,6 +270,7 @@ public sealed class WorkQueueTests : IDisposable
         Take().Should().Be(A);
     }
 
+    /// <summary>Proof 10.</summary>
     [Fact]
     public void Failures_back_off_to_five_minutes_and_success_starts_over()
     {
@@ -318,6 +383,8 @@ public sealed class WorkQueueTests : IDisposable
             _queue.AddRateLimited(key);
         }
     }
+
+    private static ObjectKey Numbered(int number) => new("crowded", number.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     private ObjectKey? Take() => _queue.TryTake(out var key) ? key : null;
 }

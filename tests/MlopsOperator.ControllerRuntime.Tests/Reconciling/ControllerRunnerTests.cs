@@ -1,3 +1,4 @@
+using k8s.Models;
 using Microsoft.Extensions.Logging;
 using MlopsOperator.ControllerRuntime.Reconciling;
 using MlopsOperator.ControllerRuntime.Tests.Testing;
@@ -7,6 +8,7 @@ namespace MlopsOperator.ControllerRuntime.Tests.Reconciling;
 
 public sealed class ControllerRunnerTests
 {
+    /// <summary>Proof 8.</summary>
     [Fact]
     public void One_object_is_never_reconciled_twice_at_once_and_a_thousand_events_meanwhile_cause_one_more_run()
     {
@@ -60,6 +62,7 @@ public sealed class ControllerRunnerTests
         world.Controller.Calls.Should().HaveCount(10);
     }
 
+    /// <summary>Proof 9.</summary>
     [Fact]
     public void A_wish_to_run_again_survives_events()
     {
@@ -80,6 +83,7 @@ public sealed class ControllerRunnerTests
         world.Controller.Calls.Should().Equal("a:1", "a:2", "a:2");
     }
 
+    /// <summary>Proof 10.</summary>
     [Fact]
     public void Failures_back_off_are_never_given_up_and_ignore_a_wish_for_another_time()
     {
@@ -201,6 +205,7 @@ public sealed class ControllerRunnerTests
         world.Logs.Lines.Should().Contain(line => line.Level == LogLevel.Debug && line.Text.Contains("conflict"));
     }
 
+    /// <summary>Proof 17.</summary>
     [Fact]
     public void When_the_server_asks_for_three_seconds_the_object_waits_three_and_others_go_on()
     {
@@ -278,6 +283,26 @@ public sealed class ControllerRunnerTests
     }
 
     [Fact]
+    public void A_fresh_change_comes_before_what_was_there_at_the_start_owned_objects_included()
+    {
+        using var world = new World(watches: watches => watches.Owns<V1ConfigMap>());
+        for (var number = 0; number < 5; number++)
+        {
+            world.Server.Put(Widget.Named("w" + World.Text(number)));
+        }
+
+        world.StartCaches();
+        world.Server.Put(Widget.Named("w3", 1));
+        world.Settle();
+        while (world.Step())
+        {
+            // Until nothing is ready.
+        }
+
+        world.Controller.Calls.Should().Equal("w3:1", "w0:0", "w1:0", "w2:0", "w4:0");
+    }
+
+    [Fact]
     public void Stepping_reconciles_one_key_at_a_time_in_the_order_of_the_controllers()
     {
         using var world = new World();
@@ -293,6 +318,7 @@ public sealed class ControllerRunnerTests
         world.Controller.Calls.Should().Equal("a:0", "b:0");
     }
 
+    /// <summary>Proof 28.</summary>
     [Fact]
     public void One_seed_run_twice_gives_the_same_trace()
     {

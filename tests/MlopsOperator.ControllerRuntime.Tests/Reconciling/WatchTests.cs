@@ -69,6 +69,7 @@ public sealed class WatchTests
         world.Server.Lists("widgets").Should().HaveCount(1);
     }
 
+    /// <summary>Proof 25.</summary>
     [Fact]
     public void Changes_and_deletions_of_owned_objects_reach_their_controlling_owner_alone()
     {

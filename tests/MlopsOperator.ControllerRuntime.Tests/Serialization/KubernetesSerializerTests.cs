@@ -11,6 +11,7 @@ public sealed class KubernetesSerializerTests
 {
     private static readonly DateTime WholeSecond = new(2026, 3, 4, 5, 6, 7, DateTimeKind.Utc);
 
+    /// <summary>Proof 20.</summary>
     [Fact]
     public void Times_of_leases_and_events_carry_six_digits_on_whole_seconds()
     {

@@ -220,7 +220,7 @@ internal sealed class ScriptedServer : IKubernetesTransport
             ("GET", null) or ("PUT", null) or ("DELETE", null) => Status(404, "NotFound"),
             ("GET", { }) => Ok(known),
             ("DELETE", { }) => Remove(request, place, known),
-            ("PUT", { }) => ReplaceStatus(request, place, known),
+            ("PUT", { }) => Replace(request, place, known),
             _ => Patch(request, place, known),
         };
     }
@@ -258,7 +258,7 @@ internal sealed class ScriptedServer : IKubernetesTransport
         return Status(200, "Success");
     }
 
-    private TransportResponse ReplaceStatus(TransportRequest request, RequestPath place, JsonObject known)
+    private TransportResponse Replace(TransportRequest request, RequestPath place, JsonObject known)
     {
         var json = Body(request);
         if (!((string?)json["metadata"]!["resourceVersion"]).Is((string?)known["metadata"]!["resourceVersion"]))
@@ -267,12 +267,18 @@ internal sealed class ScriptedServer : IKubernetesTransport
         }
 
         var changed = known.DeepClone().AsObject();
-        changed["status"] = json["status"]?.DeepClone();
+        var part = request.PathAndQuery.Split('?')[0].EndsWith("/status", StringComparison.Ordinal) ? "status" : "spec";
+        changed[part] = json[part]?.DeepClone();
         return Ok(PutJson(place.Plural, changed));
     }
 
     private TransportResponse Patch(TransportRequest request, RequestPath place, JsonObject? known)
     {
+        if (known is not null && request.ContentType is "application/json-patch+json")
+        {
+            return JsonPatch(request, place, known);
+        }
+
         var json = Body(request);
         if (known is null && request.ContentType is not "application/apply-patch+yaml")
         {
@@ -282,6 +288,60 @@ internal sealed class ScriptedServer : IKubernetesTransport
         var changed = known?.DeepClone().AsObject() ?? new JsonObject();
         Merge(changed, json);
         return Ok(PutJson(place.Plural, changed), known is null ? 201 : 200);
+    }
+
+    /// <summary>As far as the runtime patches: properties of objects and items of their lists.</summary>
+    private TransportResponse JsonPatch(TransportRequest request, RequestPath place, JsonObject known)
+    {
+        var changed = known.DeepClone().AsObject();
+        foreach (var operation in JsonNode.Parse(request.Body.Span)!.AsArray())
+        {
+            var path = ((string)operation!["path"]!).Split('/')[1..];
+            JsonNode parent = changed;
+            foreach (var part in path[..^1])
+            {
+                parent = parent[part]!;
+            }
+
+            var last = path[^1];
+            switch ((string)operation["op"]!, parent)
+            {
+                case ("test", JsonArray list):
+                    var at = int.Parse(last, CultureInfo.InvariantCulture);
+                    if (at >= list.Count || !JsonNode.DeepEquals(list[at], operation["value"]))
+                    {
+                        return Status(422, "Invalid");
+                    }
+
+                    break;
+                case ("test", _):
+                    if (!JsonNode.DeepEquals(parent[last], operation["value"]))
+                    {
+                        return Status(422, "Invalid");
+                    }
+
+                    break;
+                case ("add", JsonArray list):
+                    list.Add(operation["value"]!.DeepClone());
+                    break;
+                case ("add", _):
+                    parent[last] = operation["value"]!.DeepClone();
+                    break;
+                case ("remove", JsonArray list):
+                    list.RemoveAt(int.Parse(last, CultureInfo.InvariantCulture));
+                    break;
+                default:
+                    return Status(400, "BadRequest");
+            }
+        }
+
+        if (changed["metadata"]!["deletionTimestamp"] is not null && changed["metadata"]!["finalizers"] is JsonArray { Count: 0 })
+        {
+            Delete(place.Plural, place.Name!, place.Namespace);
+            return Ok(changed);
+        }
+
+        return Ok(PutJson(place.Plural, changed));
     }
 
     private static void Merge(JsonObject target, JsonObject patch)

@@ -15,20 +15,34 @@ namespace MlopsOperator.ControllerRuntime.Tests.Testing;
 internal sealed class World : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly SingleThreadContext _thread = new();
+    private readonly SingleThreadContext _thread;
     private readonly ServiceProvider _services;
     private Task? _run;
+    private bool _isDisposed;
 
-    public World(Action<OperatorBuilder>? add = null, Action<ControllerBuilder<Widget>>? watches = null)
+    /// <param name="add">What the operator consists of; default: the controller of widgets.</param>
+    /// <param name="watches">What the controller of widgets watches.</param>
+    /// <param name="configure">Settings.</param>
+    /// <param name="beside">Another operator, whose server, clock and thread this one shares.</param>
+    /// <param name="transport">Stands between this operator and the server.</param>
+    /// <param name="time">Stands between this operator and the clock.</param>
+    public World(Action<OperatorBuilder>? add = null, Action<ControllerBuilder<Widget>>? watches = null, Action<OperatorSettings>? configure = null, World? beside = null, Func<IKubernetesTransport, IKubernetesTransport>? transport = null, Func<TimeProvider, TimeProvider>? time = null)
     {
+        _thread = beside?._thread ?? new SingleThreadContext();
+        Time = beside?.Time ?? new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        Server = beside?.Server ?? new ScriptedServer();
         Server.Thread = Environment.CurrentManagedThreadId;
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
-        services.AddSingleton<TimeProvider>(Time);
-        services.AddSingleton<IRandomSource>(new SeededRandomSource(7));
-        services.AddSingleton<IKubernetesTransport>(Server);
+        services.AddSingleton(time?.Invoke(Time) ?? Time);
+        services.AddSingleton<IRandomSource>(new SeededRandomSource(beside is null ? 7 : 8));
+        services.AddSingleton(transport?.Invoke(Server) ?? Server);
         services.AddSingleton(Controller);
-        var builder = services.AddKubernetesOperator(settings => settings.WithName("test-operator"));
+        var builder = services.AddKubernetesOperator(settings =>
+        {
+            settings.WithName("test-operator");
+            configure?.Invoke(settings);
+        });
         if (add is null)
         {
             builder.AddController<WidgetController, Widget>(watches);
@@ -41,9 +55,9 @@ internal sealed class World : IDisposable
         _services = services.BuildServiceProvider();
     }
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; }
 
-    public ScriptedServer Server { get; } = new();
+    public ScriptedServer Server { get; }
 
     public WidgetController Controller { get; } = new();
 
@@ -113,6 +127,12 @@ internal sealed class World : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         _stop.Cancel();
         Settle();
         _services.Dispose();

@@ -108,6 +108,7 @@ public sealed class HttpTransportTests : IAsyncLifetime
         requests.Should().Be(2);
     }
 
+    /// <summary>Proof 18.</summary>
     [Fact]
     public async Task A_cancelled_call_returns_at_once_although_the_body_never_ends()
     {

@@ -19,6 +19,7 @@ public sealed class ObjectCacheTests
         { "target", "{\"a\":1}", "text" },
     };
 
+    /// <summary>Proof 7.</summary>
     [Theory]
     [MemberData(nameof(BadFields))]
     public async Task A_state_that_cannot_be_decoded_harms_its_object_alone_and_leaves_the_last_good_one(string field, string value, string expected)

@@ -24,6 +24,7 @@ public sealed class ReflectorTests
         world.Widgets.Get("default", "a")!.Spec.Count.Should().Be(2);
     }
 
+    /// <summary>Proof 1.</summary>
     [Fact]
     public void A_watch_that_ends_without_events_is_opened_again_from_the_last_version_without_a_list()
     {
@@ -58,6 +59,7 @@ public sealed class ReflectorTests
         world.Server.Lists("widgets").Should().HaveCount(1);
     }
 
+    /// <summary>Proof 2.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -92,6 +94,7 @@ public sealed class ReflectorTests
         world.Controller.Calls.Should().Contain("deleted goes:0");
     }
 
+    /// <summary>Proof 3.</summary>
     [Fact]
     public void An_object_created_again_while_nobody_looked_is_seen_as_deleted_and_created()
     {
@@ -112,6 +115,7 @@ public sealed class ReflectorTests
         world.Controller.Calls.Should().Equal("deleted a:1", "a:2");
     }
 
+    /// <summary>Proof 4.</summary>
     [Fact]
     public void A_bookmark_moves_the_version_from_which_the_next_watch_goes_on()
     {
@@ -130,6 +134,7 @@ public sealed class ReflectorTests
         world.Widgets.Get("default", "a").Should().NotBeNull("a bookmark is no event of an object");
     }
 
+    /// <summary>Proof 5.</summary>
     [Fact]
     public void A_silent_watch_is_given_up_half_a_minute_after_its_own_timeout()
     {
@@ -147,6 +152,7 @@ public sealed class ReflectorTests
         world.Server.Lists("widgets").Should().HaveCount(1);
     }
 
+    /// <summary>Proof 6.</summary>
     [Fact]
     public void A_second_page_that_has_expired_leads_to_one_whole_list_and_the_store_changes_only_then()
     {
@@ -229,6 +235,7 @@ public sealed class ReflectorTests
         world.Server.OpenWatch("widgets").Should().NotBeNull();
     }
 
+    /// <summary>Proof 26.</summary>
     [Fact]
     public void A_kind_whose_definition_is_missing_is_picked_up_later_without_noise()
     {
@@ -329,5 +336,58 @@ public sealed class ReflectorTests
         widget.Metadata.ManagedFields.Should().BeNull();
         widget.Spec.Count.Should().Be(4);
         KubernetesSerializer.ToJsonObject(widget)["metadata"]!["uid"].Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task What_a_watch_has_not_shown_is_put_right_by_a_list_counted_and_logged()
+    {
+        using var world = new World(configure: settings => settings.WithCompareEvery(TimeSpan.FromMinutes(30)));
+        world.Server.Put(Widget.Named("kept", 1));
+        world.Server.Put(Widget.Named("gone", 1));
+        world.Start();
+
+        // The watch is open and gives bookmarks, but loses a change, a deletion and a new object.
+        world.Server.Collection("widgets").Lags = true;
+        world.Server.Put(Widget.Named("kept", 2));
+        world.Server.Put(Widget.Named("new", 1));
+        world.Server.Delete("widgets", "gone");
+        world.Server.Collection("widgets").Lags = false;
+        world.Server.Collection("widgets").History.Clear();
+        for (var minute = 0; minute < 40; minute++)
+        {
+            world.Server.Bookmark("widgets");
+            world.Advance(TimeSpan.FromSeconds(60), stepSeconds: 5);
+            if (minute % 5 == 4 && world.Server.Watches("widgets").LastOrDefault(watch => watch.IsOpen) is { } open)
+            {
+                open.End();
+                world.Settle();
+            }
+        }
+
+        world.Controller.Calls.Should().Contain(["kept:2", "new:1", "deleted gone:1"]);
+        world.Server.Lists("widgets").Should().HaveCount(2, "one list at the start, one that compares");
+        world.Logs.Lines.Should().Contain(line => line.Text.Is("Watch of Widget had not shown 3 changes; a list has put them right"));
+        (await world.MetricsAsync()).Should().Contain("reflector_corrections_total{kind=\"Widget\"} 3");
+    }
+
+    [Fact]
+    public async Task A_comparison_with_a_sound_watch_finds_nothing()
+    {
+        using var world = new World(configure: settings => settings.WithCompareEvery(TimeSpan.FromMinutes(1)));
+        world.Start();
+        for (var number = 0; number < 40; number++)
+        {
+            world.Server.Put(Widget.Named("w", number));
+            world.Advance(TimeSpan.FromSeconds(10), stepSeconds: 1);
+            if (number % 3 == 2)
+            {
+                world.Server.OpenWatch("widgets").End();
+                world.Server.Put(Widget.Named("between", number));
+                world.Settle();
+            }
+        }
+
+        world.Server.Lists("widgets").Count().Should().BeGreaterThan(3);
+        (await world.MetricsAsync()).Should().NotContain("reflector_corrections_total{");
     }
 }

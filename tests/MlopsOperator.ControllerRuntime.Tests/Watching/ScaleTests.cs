@@ -6,6 +6,7 @@ namespace MlopsOperator.ControllerRuntime.Tests.Watching;
 
 public sealed class ScaleTests
 {
+    /// <summary>Proof 27.</summary>
     [Fact]
     public void Ten_thousand_objects_take_less_than_60_MB_and_are_reconciled_within_30_seconds()
     {

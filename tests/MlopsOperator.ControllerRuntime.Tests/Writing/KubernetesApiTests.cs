@@ -18,6 +18,7 @@ public sealed class KubernetesApiTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>Proof 19.</summary>
     [Fact]
     public async Task An_apply_is_a_forced_patch_of_exactly_the_content_and_carries_emoji_raw()
     {

@@ -8,6 +8,7 @@ namespace MlopsOperator.ControllerRuntime.Tests.Writing;
 
 public sealed class OwnWritesTests
 {
+    /// <summary>Proof 11.</summary>
     [Fact]
     public void A_reconciliation_waits_until_the_cache_shows_the_previous_write_and_comes_at_once_then()
     {
@@ -27,6 +28,7 @@ public sealed class OwnWritesTests
         world.Server.Writes.Should().HaveCount(1);
     }
 
+    /// <summary>Proof 11.</summary>
     [Fact]
     public async Task After_half_a_minute_it_reads_the_object_at_the_server()
     {

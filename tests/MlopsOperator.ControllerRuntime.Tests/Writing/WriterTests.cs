@@ -11,6 +11,7 @@ namespace MlopsOperator.ControllerRuntime.Tests.Writing;
 
 public sealed class WriterTests
 {
+    /// <summary>Proof 12.</summary>
     [Fact]
     public void A_reconciler_at_rest_writes_nothing()
     {
@@ -118,6 +119,7 @@ public sealed class WriterTests
         late.Should().Throw<ApiException>().Which.IsConflict.Should().BeTrue();
     }
 
+    /// <summary>Proof 13.</summary>
     [Fact]
     public void A_conflict_leads_to_a_fresh_decision_never_to_the_same_write_again()
     {
@@ -144,6 +146,7 @@ public sealed class WriterTests
         world.Widgets.Get("default", "a")!.Status!.Seen.Should().Be(2);
     }
 
+    /// <summary>Proof 14.</summary>
     [Fact]
     public void A_create_whose_answer_is_lost_ends_in_one_object()
     {

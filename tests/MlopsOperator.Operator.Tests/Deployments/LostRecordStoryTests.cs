@@ -1,5 +1,5 @@
 using MlopsOperator.Operator.Tests.Rollouts;
-using MlopsOperator.Operator.Tests.World;
+using MlopsOperator.Simulation.World;
 
 namespace MlopsOperator.Operator.Tests.Deployments;
 

@@ -3,7 +3,7 @@ using k8s.Models;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.DevCluster;
 using MlopsOperator.Operator.Tests.Rollouts;
-using MlopsOperator.Operator.Tests.World;
+using MlopsOperator.Simulation.World;
 
 namespace MlopsOperator.Operator.Tests.Deployments;
 

@@ -2,7 +2,7 @@ using MlopsOperator.Api.Conditions;
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Operator.Tests.Rollouts;
-using MlopsOperator.Operator.Tests.World;
+using MlopsOperator.Simulation.World;
 
 namespace MlopsOperator.Operator.Tests.Deployments;
 

@@ -1,7 +1,7 @@
 using MlopsOperator.Api.Models;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Operator.Tests.Rollouts;
-using MlopsOperator.Operator.Tests.World;
+using MlopsOperator.Simulation.World;
 
 namespace MlopsOperator.Operator.Tests.Models;
 

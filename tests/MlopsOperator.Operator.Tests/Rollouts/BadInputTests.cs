@@ -3,7 +3,7 @@ using MlopsOperator.Api.Conditions;
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.DevCluster.Nodes;
-using MlopsOperator.Operator.Tests.World;
+using MlopsOperator.Simulation.World;
 
 namespace MlopsOperator.Operator.Tests.Rollouts;
 

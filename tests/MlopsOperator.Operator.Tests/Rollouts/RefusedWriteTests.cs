@@ -1,6 +1,6 @@
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.ControllerRuntime.Transport;
-using MlopsOperator.Operator.Tests.World;
+using MlopsOperator.Simulation.World;
 
 namespace MlopsOperator.Operator.Tests.Rollouts;
 

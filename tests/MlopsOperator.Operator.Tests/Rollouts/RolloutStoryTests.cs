@@ -1,7 +1,7 @@
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Api.Routes;
-using MlopsOperator.Operator.Tests.World;
+using MlopsOperator.Simulation.World;
 
 namespace MlopsOperator.Operator.Tests.Rollouts;
 

@@ -49,7 +49,9 @@ internal sealed class PodLifecycle(NodeServices node)
     /// <summary>Ends everything at once and waits for it.</summary>
     public static async Task KillAsync(PodState state)
     {
-        await state.Lifetime.CancelAsync();
+#pragma warning disable MA0042 // CancelAsync goes on in a thread of the pool, and a simulation runs everything on one.
+        state.Lifetime.Cancel();
+#pragma warning restore MA0042
         foreach (var container in state.AllContainers)
         {
             container.Run?.Kill();
@@ -91,7 +93,9 @@ internal sealed class PodLifecycle(NodeServices node)
         container.Restarts.Failed(now, exit.At - container.StartedAt);
         if (container.Probing is { } probing)
         {
-            await probing.CancelAsync();
+#pragma warning disable MA0042 // CancelAsync goes on in a thread of the pool, and a simulation runs everything on one.
+            probing.Cancel();
+#pragma warning restore MA0042
             probing.Dispose();
             container.Probing = null;
         }

@@ -16,6 +16,7 @@ internal sealed class GatewayScraper(RoundScraper rounds, RouteEvidence evidence
     public void Watch(string route, TimeSpan interval)
     {
         interval = interval < EvidenceLimits.ShortestInterval ? EvidenceLimits.ShortestInterval : interval;
+        TaskCompletionSource signal;
         lock (_lock)
         {
             if (_routes.TryGetValue(route, out var known) && known == interval)
@@ -31,21 +32,26 @@ internal sealed class GatewayScraper(RoundScraper rounds, RouteEvidence evidence
 
             _routes[route] = interval;
             evidence.Watch(route, interval);
-            Signal();
+            signal = Signal();
         }
+
+        signal.TrySetResult();
     }
 
     /// <summary>Scrapes a route no more and forgets what it said.</summary>
     /// <param name="route"><c>namespace/name</c>.</param>
     public void Forget(string route)
     {
+        TaskCompletionSource? signal = null;
         lock (_lock)
         {
             if (_routes.Remove(route))
             {
-                Signal();
+                signal = Signal();
             }
         }
+
+        signal?.TrySetResult();
 
         evidence.Forget(route);
         rounds.Forget(route);
@@ -77,7 +83,8 @@ internal sealed class GatewayScraper(RoundScraper rounds, RouteEvidence evidence
         }
     }
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Continuations run on the setter's stack: asynchronous ones would leave the caller's context for the thread pool behind WhenAny.
+    private static TaskCompletionSource NewSignal() => new();
 
     private static void Align(Dictionary<TimeSpan, Cadence> cadences, Dictionary<TimeSpan, IReadOnlyList<string>> groups, TimeSpan now)
     {
@@ -148,7 +155,12 @@ internal sealed class GatewayScraper(RoundScraper rounds, RouteEvidence evidence
             // Timers cut fractions of a millisecond off: the loop would spin through what is left.
             var rounded = pause > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(pause.TotalMilliseconds)) : pause;
             await Task.WhenAny(Task.Delay(rounded, time, wait.Token), changed);
-            await wait.CancelAsync();
+#pragma warning disable MA0042 // CancelAsync would leave the caller's context.
+            wait.Cancel();
+#pragma warning restore MA0042
+
+            // The signal is set on the stack of whoever watches a route; the scraper goes on from its own.
+            await Task.Yield();
         }
     }
 
@@ -164,11 +176,11 @@ internal sealed class GatewayScraper(RoundScraper rounds, RouteEvidence evidence
         }
     }
 
-    private void Signal()
+    private TaskCompletionSource Signal()
     {
         var signal = _changed;
         _changed = NewSignal();
-        signal.TrySetResult();
+        return signal;
     }
 
     private sealed class Cadence(TimeSpan interval, TimeSpan firstDue)

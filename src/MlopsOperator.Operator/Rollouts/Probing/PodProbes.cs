@@ -43,7 +43,9 @@ internal sealed class PodProbes(
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
+#pragma warning disable MA0042 // CancelAsync would leave the caller's context.
+        _stop.Cancel();
+#pragma warning restore MA0042
         await Task.WhenAll(_running.Values);
         _stop.Dispose();
     }

@@ -1,7 +1,7 @@
 using k8s;
 using k8s.Models;
 using MlopsOperator.DevCluster;
-using MlopsOperator.Operator.Tests.World;
+using MlopsOperator.Simulation.World;
 using MlopsOperator.Operator.Traffic.BuiltIn;
 
 namespace MlopsOperator.Operator.Tests.Traffic.BuiltIn;

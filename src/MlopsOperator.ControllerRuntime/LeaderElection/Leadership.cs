@@ -1,0 +1,60 @@
+using MlopsOperator.ControllerRuntime.Hosting;
+
+namespace MlopsOperator.ControllerRuntime.LeaderElection;
+
+/// <summary>
+/// Whether this process may write. Ends by time alone, also while a renewal hangs or the process was paused; what has ended never comes back.
+/// </summary>
+internal sealed class Leadership : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _lost = new();
+    private readonly ITimer _end;
+    private long _until = long.MinValue;
+
+    public Leadership(OperatorSettings settings, TimeProvider time)
+    {
+        _time = time;
+        IsRequired = settings.LeaderElection is not null;
+        Lost = _lost.Token;
+        _end = time.CreateTimer(static self => ((Leadership)self!).End(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Whether only a leader may write.</summary>
+    public bool IsRequired { get; }
+
+    /// <summary>Whether the lease is held by this process's own clock.</summary>
+    public bool Holds => !_lost.IsCancellationRequested && _time.GetTimestamp() < Volatile.Read(ref _until);
+
+    /// <summary>Whether writes may be sent now.</summary>
+    public bool MayWrite => !IsRequired || Holds;
+
+    /// <summary>Cancelled when what was held is over.</summary>
+    public CancellationToken Lost { get; }
+
+    /// <summary>The lease was got or renewed by a request sent at a timestamp; it holds for a span from there. False when it was over already.</summary>
+    public bool Extend(long sent, TimeSpan span)
+    {
+        var left = span - _time.GetElapsedTime(sent);
+        var isFirst = Volatile.Read(ref _until) == long.MinValue;
+        if (_lost.IsCancellationRequested || left <= TimeSpan.Zero || (!isFirst && !Holds))
+        {
+            return false;
+        }
+
+        Volatile.Write(ref _until, sent + (long)(span.TotalSeconds * _time.TimestampFrequency));
+        _end.Change(left, Timeout.InfiniteTimeSpan);
+        return true;
+    }
+
+    /// <summary>Ends it for good.</summary>
+#pragma warning disable MA0045 // CancelAsync would leave the caller's context.
+    public void End() => _lost.Cancel();
+#pragma warning restore MA0045
+
+    public void Dispose()
+    {
+        _end.Dispose();
+        _lost.Dispose();
+    }
+}
