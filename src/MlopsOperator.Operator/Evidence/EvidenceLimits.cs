@@ -41,4 +41,7 @@ internal static class EvidenceLimits
 
     /// <summary>How long the report of a gateway that left the directory is kept.</summary>
     public static readonly TimeSpan LeftGatewayKept = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long the end of an attempt that named a floor is kept: longer than the longest exposure lease.</summary>
+    public static readonly TimeSpan FloorsKept = TimeSpan.FromMinutes(90);
 }

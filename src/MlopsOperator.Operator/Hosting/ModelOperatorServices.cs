@@ -63,6 +63,7 @@ internal static class ModelOperatorServices
         services.AddSingleton<IGatewayDirectory>(provider => provider.GetRequiredService<GatewayDirectory>());
         services.AddSingleton<RouteEvidence>();
         services.AddSingleton(provider => new ScraperMetrics(Metrics.WithCustomRegistry(provider.GetRequiredService<CollectorRegistry>())));
+        services.AddSingleton<ExposureFloors>();
         services.AddSingleton<RoundScraper>();
         services.AddSingleton<GatewayScraper>();
         services.AddSingleton<BuiltInTrafficProvider>();

@@ -79,6 +79,7 @@ internal sealed class ModelRolloutReconciler(
         if (index == 0)
         {
             memory.Settle(deployment.Metadata.Uid);
+            traffic.Judge(deployment, decision.Wanted.Floor);
         }
 
         // Told as soon as it is decided: what follows may fail, and would be tried again without these words.

@@ -29,12 +29,13 @@ internal static class Acknowledgement
     }
 
     /// <summary>
-    /// Removed traffic is confirmed gone when every known gateway has reported the sequence or is gone. Never latched, and never concluded while the list of
-    /// gateways may be incomplete.
+    /// Removed traffic is confirmed gone when every known gateway has reported the sequence or its exposure lease is over. Never latched, and never concluded
+    /// while the list of gateways may be incomplete.
     /// </summary>
     internal static bool Gone(Situation situation) =>
         situation.Inputs.Traffic.GatewaysSettled
-        && Present(situation).All(g => Reported(g, situation.Record.Sequence, situation.Record.Route?.ChangedAt));
+        && situation.Inputs.Traffic.Gateways.All(g =>
+            Reported(g, situation.Record.Sequence, situation.Record.Route?.ChangedAt) || ExposureLease.Over(situation, g));
 
     internal static bool AnyReady(Situation situation) => Ready(situation).Count > 0;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using MlopsOperator.Api.Routes;
 using MlopsOperator.Operator.Evidence.Scraping;
 
@@ -34,9 +35,11 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route) : ITelemetryCl
 
             foreach (var gateway in _gateways.Values)
             {
+                var lapsed = gateway.Lapsed(current);
                 foreach (var backend in current.Spec.Backends)
                 {
-                    var share = requests * backend.Weight / 10_000;
+                    var weight = !lapsed ? backend.Weight : backend.Role is BackendRole.Stable ? 10_000 : 0;
+                    var share = requests * weight / 10_000;
                     _served[backend.ModelVersion] = _served.GetValueOrDefault(backend.ModelVersion) + share;
                     gateway.Serve(backend.Revision, share, ErrorShares.GetValueOrDefault(backend.ModelVersion));
                 }
@@ -80,13 +83,32 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route) : ITelemetryCl
                 _gateways[uri.Host] = gateway = new Gateway(0);
             }
 
-            return Task.FromResult(new TelemetryAnswer(200, Encoding.UTF8.GetBytes(gateway.Report(uri.Host, route()))));
+            var current = route();
+            var answer = gateway.Report(uri.Host, current);
+            gateway.Name(body, current);
+            return Task.FromResult(new TelemetryAnswer(200, Encoding.UTF8.GetBytes(answer)));
         }
     }
 
     private sealed class Gateway(int start)
     {
         private readonly SortedDictionary<string, (double Good, double Bad)> _counts = new(StringComparer.Ordinal);
+
+        private long? _floor;
+
+        /// <summary>Whether the candidate is leased and no scrape has named a floor that the route reaches. Leases do not end by time here.</summary>
+        public bool Lapsed(GatewayRoute route) => route.Spec.Lease is not null && !(_floor <= route.Spec.Sequence);
+
+        public void Name(ReadOnlyMemory<byte> body, GatewayRoute? route)
+        {
+            using var document = JsonDocument.Parse(body);
+            if (route is not null
+                && document.RootElement.TryGetProperty("floors", out var floors)
+                && floors.TryGetProperty($"{route.Metadata.NamespaceProperty}/{route.Metadata.Name}", out var floor))
+            {
+                _floor = Math.Max(_floor ?? 0, floor.GetInt64());
+            }
+        }
 
         public void Serve(string revision, double requests, double errorShare)
         {
