@@ -33,6 +33,9 @@ internal static class Limits
     /// <summary>Longest exposure lease that a route may carry.</summary>
     internal static readonly TimeSpan LongestLease = TimeSpan.FromHours(1);
 
+    /// <summary>How often at most a lapsed exposure is told.</summary>
+    internal static readonly TimeSpan LapseToldEvery = TimeSpan.FromMinutes(10);
+
     /// <summary>Added to the route's timeout before a revision counts as drained whatever is reported.</summary>
     internal static readonly TimeSpan DrainMargin = TimeSpan.FromSeconds(5);
 

@@ -61,7 +61,7 @@ internal static class Shape
         return shaped.With(record with
         {
             Sequence = sequence,
-            Step = record.Step with { AcknowledgedAt = null },
+            Step = record.Step with { AcknowledgedAt = null, LapsedSeconds = null, LapsesCountedTo = null },
             Route = new RolloutRoute
             {
                 ContentHash = hash,

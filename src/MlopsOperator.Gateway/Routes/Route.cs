@@ -43,6 +43,9 @@ internal sealed class Route
     /// <summary>Whether the candidate's weight is 0 here, as nobody judges it.</summary>
     public bool Lapsed => Plan.Lease is { } length && Lease?.Holds(Plan.Sequence, length) is not true;
 
+    /// <summary>For how long that has been so; zero while the candidate is judged.</summary>
+    public TimeSpan Lapse => Plan.Lease is { } length && Lease is { } lease ? lease.Lapse(Plan.Sequence, length) : TimeSpan.Zero;
+
     /// <summary>Idle time and protocol towards backends.</summary>
     public ForwarderRequestConfig Forwarding { get; }
 

@@ -18,6 +18,9 @@ public sealed record GatewayObservation
     /// <summary>When that scrape began; evidence of an acknowledgement only for sequences written before it.</summary>
     public DateTimeOffset? ScrapedAt { get; init; }
 
+    /// <summary>For how long it had given the candidate no requests when that scrape came, as nobody judged it; the scrape ended that.</summary>
+    public TimeSpan Lapse { get; init; }
+
     /// <summary>
     /// By floor that scrapes named: when the last attempt that named it ended, answered or not; <see cref="DateTimeOffset.MaxValue"/> while one is under way.
     /// </summary>

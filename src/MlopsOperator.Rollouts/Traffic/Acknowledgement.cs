@@ -34,6 +34,7 @@ internal static class Acknowledgement
     /// </summary>
     internal static bool Gone(Situation situation) =>
         situation.Inputs.Traffic.GatewaysSettled
+        && ExposureLease.OverForUnknown(situation)
         && situation.Inputs.Traffic.Gateways.All(g =>
             Reported(g, situation.Record.Sequence, situation.Record.Route?.ChangedAt) || ExposureLease.Over(situation, g));
 
@@ -47,7 +48,7 @@ internal static class Acknowledgement
     internal static IEnumerable<string> Missing(Situation situation) =>
         Ready(situation).Where(g => !Reported(g, situation.Record.Sequence, situation.Record.Route?.ChangedAt)).Select(g => g.Name);
 
-    private static List<GatewayObservation> Ready(Situation situation) =>
+    internal static List<GatewayObservation> Ready(Situation situation) =>
         [.. situation.Inputs.Traffic.Gateways.Where(g => g.Ready && g.LeftAt is null)];
 
     private static bool Reported(GatewayObservation gateway, long sequence, DateTimeOffset? written) =>

@@ -43,6 +43,17 @@ internal static class ExposureLease
     internal static (DateTimeOffset? Since, TimeSpan Time) Clock(Situation situation, GatewayObservation gateway) =>
         Length(situation.Record.Route?.Lease) is { } length ? (Renewed(situation, gateway), Whole(length)) : (gateway.LeftAt, Limits.GatewayGoneAfter);
 
+    /// <summary>The lease under which the candidate is exposed now; null where it is not exposed or not leased.</summary>
+    internal static TimeSpan? Current(Situation situation) =>
+        situation is { FirstVersion: false, Promoted: false, Forward: true, Weight: > 0 } ? Length(situation.Record.Route?.Lease) : null;
+
+    /// <summary>
+    /// Whether every gateway that left before this process began to judge, and that it therefore does not know of, has stopped too. Without a lease a list that
+    /// has settled is all that can be known.
+    /// </summary>
+    internal static bool OverForUnknown(Situation situation) =>
+        Length(situation.Record.Route?.Lease) is not { } length || situation.Elapsed(situation.Inputs.Traffic.JudgingSince, Whole(length));
+
     private static bool Applies(Situation situation) =>
         situation is { FirstVersion: false, Promoted: false, Forward: true, Idle: false }
         && Sizing.Stable(situation) >= situation.Replicas

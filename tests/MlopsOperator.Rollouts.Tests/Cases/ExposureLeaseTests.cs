@@ -61,6 +61,17 @@ public class ExposureLeaseTests
     }
 
     [Fact]
+    public void A_gateway_that_left_before_the_operators_start_may_serve_until_the_lease_is_over()
+    {
+        var release = TakenBack(out _);
+        release.JudgingSince = release.Now;
+        release.GatewaysConfirm().After(TimeSpan.FromSeconds(65.9)).Settle();
+        release.Record.TrafficRemovedAt.Should().BeNull("nobody knows of it, and every known one has confirmed");
+        release.After(TimeSpan.FromSeconds(0.1)).Settle();
+        release.Record.TrafficRemovedAt.Should().NotBeNull();
+    }
+
+    [Fact]
     public void A_gateway_that_left_the_endpoints_is_not_gone_before_its_lease_is_over()
     {
         var release = TakenBack(out var lower);

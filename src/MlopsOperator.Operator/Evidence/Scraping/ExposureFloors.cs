@@ -4,22 +4,25 @@ namespace MlopsOperator.Operator.Evidence.Scraping;
 
 /// <summary>
 /// The floor that scrapes name for each route, and when the attempts that named it ended, gateway by gateway: until the lease after them is over, a gateway
-/// that does not answer may serve the candidate. Safe for several threads; bounded.
+/// that does not answer may serve the candidate. A floor is named only for one lease after the reconciler last looked at the rollout: scrapes that nobody reads
+/// judge nothing, and an operator that hangs, or that the API refuses, must not keep a candidate exposed. Safe for several threads; bounded.
 /// </summary>
-internal sealed class ExposureFloors(TimeProvider time)
+/// <param name="lease">The exposure lease.</param>
+/// <param name="time">Clock.</param>
+internal sealed class ExposureFloors(TimeSpan lease, TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, long> _floors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Judged> _floors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Dictionary<string, SortedDictionary<long, Attempts>>> _attempts = new(StringComparer.Ordinal);
 
-    /// <summary>Names a floor from the next attempt on; null: none.</summary>
+    /// <summary>Somebody looks at the rollout of a route now: names its floor from the next attempt on; null: none.</summary>
     public void Set(string route, long? floor)
     {
         lock (_lock)
         {
             if (floor is { } named)
             {
-                _floors[route] = named;
+                _floors[route] = new(named, time.GetTimestamp());
             }
             else
             {
@@ -45,8 +48,9 @@ internal sealed class ExposureFloors(TimeProvider time)
             var named = new Dictionary<string, long>(StringComparer.Ordinal);
             foreach (var route in routes)
             {
-                if (_floors.TryGetValue(route, out var floor))
+                if (_floors.TryGetValue(route, out var judged) && time.GetElapsedTime(judged.LookedAt) < lease)
                 {
+                    var floor = judged.Floor;
                     named[route] = floor;
                     var attempts = Of(route, gateway);
                     var known = attempts.GetValueOrDefault(floor);
@@ -116,6 +120,9 @@ internal sealed class ExposureFloors(TimeProvider time)
 
         return attempts;
     }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Judged(long Floor, long LookedAt);
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Attempts(int UnderWay, DateTimeOffset Ended);

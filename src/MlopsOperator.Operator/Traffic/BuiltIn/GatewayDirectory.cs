@@ -2,6 +2,7 @@ using k8s.Models;
 using MlopsOperator.ControllerRuntime.Watching;
 using MlopsOperator.Operator.Caching;
 using MlopsOperator.Operator.Configuration;
+using MlopsOperator.Operator.Evidence;
 using MlopsOperator.Operator.Evidence.Scraping;
 
 namespace MlopsOperator.Operator.Traffic.BuiltIn;
@@ -15,9 +16,6 @@ internal sealed class GatewayDirectory(IObjectCache<V1EndpointSlice> slices, Ope
 {
     /// <summary>Name of the Service's port that telemetry is served on.</summary>
     public const string TelemetryPort = "telemetry";
-
-    // Longer than a gateway that nobody hears may serve a candidate: the exposure lease, or 30 s without one.
-    private readonly TimeSpan _remembered = options.ExposureLease * 2 > TimeSpan.FromMinutes(2) ? options.ExposureLease * 2 : TimeSpan.FromMinutes(2);
 
     // After a start, a gateway that left before it cannot be told from one that was never seen.
     private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(30);
@@ -77,7 +75,7 @@ internal sealed class GatewayDirectory(IObjectCache<V1EndpointSlice> slices, Ope
             {
                 var known = _known[name];
                 _known[name] = known with { Ready = false, LeftAt = known.LeftAt ?? now };
-                if (now - _known[name].LeftAt > _remembered)
+                if (now - _known[name].LeftAt > EvidenceLimits.FloorsKept)
                 {
                     _known.Remove(name);
                 }

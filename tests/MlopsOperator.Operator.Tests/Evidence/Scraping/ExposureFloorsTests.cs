@@ -57,4 +57,44 @@ public class ExposureFloorsTests
         _fixture.Floors.End("g1", other);
         _fixture.Floors.Named(ScrapeFixture.Route, "g1")[15].Should().Be(_fixture.Time.GetUtcNow());
     }
+
+    [Fact]
+    public async Task A_floor_is_named_for_one_lease_after_somebody_last_looked_at_the_rollout()
+    {
+        _fixture.Gateways.Throws("g1", new HttpRequestException("refused"));
+        _fixture.Floors.Set(ScrapeFixture.Route, 15);
+        _fixture.Time.Advance(TimeSpan.FromSeconds(59.9));
+        await _fixture.ScrapeAsync();
+        _fixture.Gateways.Requests[^1].Body.Should().Contain("\"floors\"");
+
+        _fixture.Time.Advance(TimeSpan.FromSeconds(60));
+        await _fixture.ScrapeAsync();
+        _fixture.Gateways.Requests[^1].Body.Should().NotContain("\"floors\"", "scrapes that nobody reads judge nothing");
+
+        _fixture.Floors.Set(ScrapeFixture.Route, 15);
+        await _fixture.ScrapeAsync();
+        _fixture.Gateways.Requests[^1].Body.Should().Contain("\"floors\"");
+    }
+
+    [Theory]
+    [InlineData(12.5, 12.5)]
+    [InlineData(0, 0)]
+    [InlineData(-1, 0)]
+    [InlineData(double.NaN, 0)]
+    public async Task What_a_gateway_says_of_a_lapse_is_in_its_report(double told, double read)
+    {
+        _fixture.Gateways.Answers("g1", 200, new GatewayText(route: ScrapeFixture.Route).Sequence(15).Lapse(told).ToUtf8());
+        await _fixture.ScrapeAsync();
+        var report = _fixture.Evidence.Report(ScrapeFixture.Route).Should().ContainSingle().Subject;
+        report.Lapse.Should().Be(TimeSpan.FromSeconds(read));
+        report.ToObservation(true, null).Lapse.Should().Be(report.Lapse);
+    }
+
+    [Fact]
+    public async Task A_lapse_without_end_is_bounded()
+    {
+        _fixture.Gateways.Answers("g1", 200, new GatewayText(route: ScrapeFixture.Route).Sequence(15).Lapse(double.MaxValue).ToUtf8());
+        await _fixture.ScrapeAsync();
+        _fixture.Evidence.Report(ScrapeFixture.Route)[0].Lapse.Should().Be(EvidenceLimits.LongestLapse);
+    }
 }

@@ -17,7 +17,7 @@ internal sealed class ScrapeFixture
     public ScrapeFixture()
     {
         var metrics = new ScraperMetrics(Prometheus.Metrics.WithCustomRegistry(Registry));
-        Floors = new(Time);
+        Floors = new(TimeSpan.FromSeconds(60), Time);
         Rounds = new(Gateways, Gateways, Evidence, Floors, metrics, Time, NullLogger<RoundScraper>.Instance);
         Scraper = new(Rounds, Evidence, metrics, Time, NullLogger<GatewayScraper>.Instance);
     }
