@@ -23,6 +23,9 @@ internal sealed class RunningDemo : IAsyncDisposable
         Scenario = new CanaryScenario(cluster.Api, Watcher, _view, Traffic);
     }
 
+    /// <summary>The gateways that were ready when traffic began, or those of them that it is sent through.</summary>
+    public IReadOnlyList<Uri> Gateways { get; private set; } = [];
+
     public TrafficLog Traffic { get; } = new();
 
     public RolloutWatcher Watcher { get; }
@@ -37,16 +40,19 @@ internal sealed class RunningDemo : IAsyncDisposable
     /// <param name="requestsPerSecond">Rate of the traffic.</param>
     /// <param name="sent">Which rows are sent.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    public static async Task<RunningDemo> StartAsync(double requestsPerSecond, Func<FlightRow, bool> sent, CancellationToken cancellationToken)
+    /// <param name="through">Which of the gateways they are sent through, whatever becomes of them; null: those that are ready.</param>
+    public static async Task<RunningDemo> StartAsync(
+        double requestsPerSecond, Func<FlightRow, bool> sent, CancellationToken cancellationToken, Func<IReadOnlyList<Uri>, IReadOnlyList<Uri>>? through = null)
     {
         var places = DemoPlaces.Find();
         var demo = new RunningDemo(await DemoCluster.StartAsync(places, cancellationToken));
         try
         {
-            var gateways = await demo.Scenario.FirstVersionAsync(cancellationToken);
+            var ready = await demo.Scenario.FirstVersionAsync(cancellationToken);
             var rows = (await FlightRows.ReadAsync(places.Data, cancellationToken)).Where(sent).ToList();
-            demo._gateways = new ReadyGateways(demo.Api, gateways, TimeProvider.System);
-            demo._replay = new Replay(rows, () => demo._gateways.Now, DemoNames.Host, requestsPerSecond, demo.Traffic);
+            demo.Gateways = through?.Invoke(ready) ?? ready;
+            demo._gateways = new ReadyGateways(demo.Api, ready, TimeProvider.System);
+            demo._replay = new Replay(rows, () => through is null ? demo._gateways.Now : demo.Gateways, DemoNames.Host, requestsPerSecond, demo.Traffic);
             demo._sending = demo._replay.RunAsync(TimeProvider.System, demo._stopTraffic.Token);
             return demo;
         }

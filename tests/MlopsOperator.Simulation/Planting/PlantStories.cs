@@ -58,7 +58,7 @@ internal static class PlantStories
     {
         await ExposesAsync(world);
         world.KillOperator();
-        await world.PassAsync(TimeSpan.FromMinutes(5));
+        await world.PassAsync(TimeSpan.FromSeconds(200));
         world.StartOperator();
         await world.UntilAsync("the end", () => world.Rollout(2)?.Status?.FinishedAt is not null);
     }
@@ -68,7 +68,7 @@ internal static class PlantStories
     {
         await ExposesAsync(world);
         world.Transport.Fault = request => request.Method is "GET" ? null : 500;
-        await world.PassAsync(TimeSpan.FromMinutes(5));
+        await world.PassAsync(TimeSpan.FromSeconds(200));
         world.Transport.Fault = null;
         await world.UntilAsync("the end", () => world.Rollout(2)?.Status?.FinishedAt is not null);
     }
