@@ -22,6 +22,9 @@ internal interface ITrafficProvider
     /// <summary>The highest sequence that a route of the deployment carries; 0 without one.</summary>
     long HighestSequence(ModelDeployment deployment);
 
+    /// <summary>What users can say of traffic, as the route in effect has it; null without a route.</summary>
+    TrafficSpec? InEffect(ModelDeployment deployment);
+
     /// <summary>Forgets a deployment that is gone.</summary>
     void Forget(ModelDeployment deployment);
 }
