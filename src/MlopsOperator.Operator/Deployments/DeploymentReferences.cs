@@ -60,7 +60,9 @@ internal sealed class DeploymentReferences(
 
         var chosen = runtimes.List()
             .Where(runtime => runtime.Metadata.DeletionTimestamp is null && Serves(runtime, format, autoSelectOnly: true))
-            .OrderByDescending(runtime => runtime.Spec.Formats.First(served => Same(served.Name, format)).Priority)
+            // One that nobody named and that cannot be used must not stand in the way of one that can.
+            .OrderByDescending(runtime => ModelRuntimeRules.Check(runtime).Count == 0)
+            .ThenByDescending(runtime => runtime.Spec.Formats.First(served => Same(served.Name, format)).Priority)
             .ThenBy(runtime => runtime.Metadata.Name, StringComparer.Ordinal)
             .FirstOrDefault();
         return chosen is null

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using MlopsOperator.Api.Conditions;
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Tests.Manifests;

@@ -42,7 +42,7 @@ public sealed class RefusedObjectTests
         await world.UntilAsync("the problem", () => Stalled(world)?.Reason is "CreateRefused");
         Stalled(world)!.Value.Message.Should().ContainAll(words, "(403: ", "refused by the test");
         await world.PassAsync(TimeSpan.FromMinutes(2));
-        tried.Should().BeInRange(4, 12, "once in 30 s, and with what else happens");
+        tried.Should().BeInRange(4, 20, "once in 30 s, and with each save of the history, every 15 s here");
         world.Deployment!.Status!.Phase.Should().Be(DeploymentPhase.Degraded);
         Told.By(world, "modeldeployments", "delays", ConditionTypes.Available).Should().NotBeNull();
 
