@@ -96,8 +96,9 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     /// <param name="manifests">What is there in the beginning; null: <see cref="Manifests.Base"/>.</param>
     /// <param name="withOperator">Whether the operator runs from the beginning.</param>
     /// <param name="plant">A bug to plant; its invariant alone ends the run.</param>
+    /// <param name="definitions">What becomes of the definitions before the cluster gets them; null: they stay as they are.</param>
     public static async Task<ReleaseWorld> StartAsync(
-        Action<PodOptions>? pods = null, int seed = 0, bool withOperator = true, string? manifests = null, IPlant? plant = null)
+        Action<PodOptions>? pods = null, int seed = 0, bool withOperator = true, string? manifests = null, IPlant? plant = null, Func<string, string>? definitions = null)
     {
         var scheduler = new SimulationScheduler(seed == 0 ? null : new Random(seed));
         var time = new SimulatedTime(scheduler, Start);
@@ -105,7 +106,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         {
             options.Time = time;
             options.Seed = seed + 1;
-            options.Crds.FromText(plant?.Definitions(Definitions.Value) ?? Definitions.Value);
+            options.Crds.FromText(definitions?.Invoke(Definitions.Value) ?? plant?.Definitions(Definitions.Value) ?? Definitions.Value);
             options.Pods.Default(rule => rule.ReadyAfter(TimeSpan.FromSeconds(1)));
             pods?.Invoke(options.Pods);
         }));
@@ -221,7 +222,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         return (T?)known;
     }
 
-    public JsonArray List(string plural) => JsonNode.Parse(Send("GET", Path(plural, null)).Body.Span)!["items"]!.AsArray();
+    public JsonArray List(string plural, string @namespace = "prod") => JsonNode.Parse(Send("GET", Path(plural, null, @namespace)).Body.Span)!["items"]!.AsArray();
 
     /// <summary>Traffic ends, everything comes to rest, and then nothing may be written: what the operator writes all the same.</summary>
     /// <param name="settling">How long it may still write.</param>
@@ -307,10 +308,12 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         var root = plural switch
         {
             "pods" or "services" or "events" => "/api/v1",
+            "customresourcedefinitions" => "/apis/apiextensions.k8s.io/v1",
             "deployments" or "replicasets" or "controllerrevisions" => "/apis/apps/v1",
             _ => "/apis/mlops-operator.io/v1alpha1",
         };
-        return $"{root}/namespaces/{@namespace}/{plural}{(name is null ? "" : "/" + name)}";
+        var place = plural is "clustermodelruntimes" or "customresourcedefinitions" ? "" : $"/namespaces/{@namespace}";
+        return $"{root}{place}/{plural}{(name is null ? "" : "/" + name)}";
     }
 
     private ClusterResponse Send(string method, string path, ReadOnlyMemory<byte> body = default, string? contentType = null)
