@@ -14,6 +14,14 @@ public sealed class WeatherTests
         results.Where(result => result.Problem is not null).Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task In_enough_seeds_each_kind_of_weather_happens()
+    {
+        var results = await WeatherSweep.RunAsync(Enumerable.Range(1, 20), Environment.ProcessorCount);
+
+        Occurrences.Sum(results.Select(result => result.Happened)).Where(kind => kind.Value == 0).Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData(172)] // A deployment was deleted while its watch lagged: the operator made its children anew as fast as garbage collection took them.
     public async Task A_seed_that_has_found_a_bug_finds_it_no_more(int seed) => (await WeatherRun.OfAsync(seed)).Problem.Should().BeNull();

@@ -47,7 +47,7 @@ internal sealed class EventSender(IKubernetesApi api, TimeProvider time, ILogger
                 }
             }
 
-            await Task.Delay(wait, time, cancellationToken);
+            await time.DelayAsync(wait, cancellationToken);
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class LeaderElector
         Log.Standby(_logger, Identity, _leases.Subject);
         while (!await AttemptAsync(cancellationToken))
         {
-            await Task.Delay(Pause(), _time, cancellationToken);
+            await _time.DelayAsync(Pause(), cancellationToken);
         }
 
         Report(leads: true);
@@ -64,7 +64,7 @@ internal sealed class LeaderElector
         {
             while (true)
             {
-                await Task.Delay(Pause(), _time, either.Token);
+                await _time.DelayAsync(Pause(), either.Token);
                 await AttemptAsync(either.Token);
                 if (!_leadership.Holds)
                 {

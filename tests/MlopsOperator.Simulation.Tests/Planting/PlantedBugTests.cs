@@ -25,6 +25,7 @@ public sealed class PlantedBugTests
     [InlineData(nameof(PlantStories.Bad))]
     [InlineData(nameof(PlantStories.Scaled))]
     [InlineData(nameof(PlantStories.Silent))]
+    [InlineData(nameof(PlantStories.LeaderChange))]
     public async Task Without_a_bug_the_same_stories_break_nothing(string story)
     {
         Func<ReleaseWorld, Task> told = story switch
@@ -33,17 +34,18 @@ public sealed class PlantedBugTests
             nameof(PlantStories.Quiet) => PlantStories.Quiet,
             nameof(PlantStories.Bad) => PlantStories.Bad,
             nameof(PlantStories.Scaled) => PlantStories.Scaled,
+            nameof(PlantStories.LeaderChange) => PlantStories.LeaderChange,
             _ => PlantStories.Silent,
         };
 
-        (await RunAsync(told, null)).Should().BeEmpty();
+        (await RunAsync(told, null, elects: story is nameof(PlantStories.LeaderChange))).Should().BeEmpty();
     }
 
-    private static async Task<IReadOnlyList<Violation>> RunAsync(Func<ReleaseWorld, Task> story, IPlant? plant)
+    private static async Task<IReadOnlyList<Violation>> RunAsync(Func<ReleaseWorld, Task> story, IPlant? plant, bool elects = false)
     {
         try
         {
-            await using var world = await ReleaseWorld.StartAsync(plant: plant);
+            await using var world = await ReleaseWorld.StartAsync(plant: plant, elects: plant?.Elects ?? elects);
             await story(world);
             return world.Invariants.Violations;
         }

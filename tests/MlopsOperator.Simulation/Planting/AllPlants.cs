@@ -26,6 +26,7 @@ internal static class AllPlants
         [nameof(UnknownIsPass)] = () => new UnknownIsPass(),
         [nameof(UserLabelWritten)] = () => new UserLabelWritten(),
         [nameof(WeightWithoutEndpoint)] = () => new WeightWithoutEndpoint(),
+        [nameof(WriteAfterLease)] = () => new WriteAfterLease(),
         [nameof(ZeroWeightOmitted)] = () => new ZeroWeightOmitted(),
     };
 

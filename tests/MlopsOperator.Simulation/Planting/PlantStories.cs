@@ -53,6 +53,25 @@ internal static class PlantStories
         await world.PassAsync(TimeSpan.FromMinutes(2));
     }
 
+    /// <summary>The leader stands still in the middle of a rollout for longer than its Lease lasts, goes on, and is ended later. For worlds with two processes.</summary>
+    public static async Task LeaderChange(ReleaseWorld world)
+    {
+        await ServesAsync(world);
+        var before = world.Leader ?? throw new InvalidOperationException("nobody leads");
+        await world.WantAsync("delays-v2");
+        await world.UntilAsync("the rollout", () => world.Rollout(2)?.Status is not null);
+        await world.PassAsync(TimeSpan.FromSeconds(1));
+        Leading(world, before).Process.Pause();
+        await world.PassAsync(TimeSpan.FromSeconds(20));
+        Leading(world, before).Process.Resume();
+        await world.PassAsync(TimeSpan.FromSeconds(10));
+        world.Operators.Kill(before);
+        world.Operators.Start(before);
+        await world.UntilAsync("the end", () => world.Rollout(2)?.Status?.FinishedAt is not null && world.Leader != before);
+    }
+
+    private static RunningOperator Leading(ReleaseWorld world, string name) => world.Operators.TryGet(name, out var process) ? process : throw new InvalidOperationException($"{name} does not run");
+
     private static async Task ServesAsync(ReleaseWorld world)
     {
         await world.UntilAsync("the first version serving", () => world.Rollout(1)?.Status?.Phase is RolloutPhase.Succeeded);

@@ -16,22 +16,22 @@ internal static class WeatherRun
     {
         var random = new Random(seed);
         var swarm = new Swarm(random);
-        var world = await Scenario.BeginAsync(seed);
-        var problem = await world.ProblemOfAsync(() => RunAsync(world, swarm, random));
-        return new WeatherResult(seed, world.Trace.Hash, swarm.ToString(), problem, [.. world.Trace.Last], world.Time.Elapsed);
+        var occurrences = new Occurrences();
+        var world = await Scenario.BeginAsync(seed, swarm.HasStandby);
+        var problem = await world.ProblemOfAsync(() => RunAsync(world, swarm, random, occurrences));
+        return new WeatherResult(seed, world.Trace.Hash, swarm.ToString(), problem, [.. world.Trace.Last], world.Time.Elapsed, occurrences.Counts);
     }
 
-    private static async Task<string?> RunAsync(ReleaseWorld world, Swarm swarm, Random random)
+    private static async Task<string?> RunAsync(ReleaseWorld world, Swarm swarm, Random random, Occurrences occurrences)
     {
         world.Gateways.ErrorShares[Bad] = 0.1;
-        var weather = new WeatherMaker(world, swarm, random);
-        world.Sending = weather.Hit;
-        world.Transport.Sending = weather.Hit;
+        var weather = new WeatherMaker(world, swarm, random, occurrences);
+        world.Operators.Sending = weather.Hit;
         world.AfterStep = weather.Step;
         for (var left = random.Next(2, 7); left > 0; left--)
         {
             await world.PassAsync(TimeSpan.FromSeconds(random.Next(1, 60)));
-            await UserActions.ActAsync(world, random);
+            await UserActions.ActAsync(world, random, occurrences);
         }
 
         weather.Heal();

@@ -44,8 +44,8 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route) : ITelemetryCl
         }
     }
 
-    /// <summary>One of the gateways starts anew: its counters are gone.</summary>
-    public void Restart(int which)
+    /// <summary>One of the gateways starts anew: its counters are gone. False where there is none yet.</summary>
+    public bool Restart(int which)
     {
         lock (_gate)
         {
@@ -54,6 +54,8 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route) : ITelemetryCl
                 var address = _gateways.Keys.ElementAt(which % _gateways.Count);
                 _gateways[address] = new Gateway(++_starts);
             }
+
+            return _gateways.Count > 0;
         }
     }
 
