@@ -1,5 +1,6 @@
 using MlopsOperator.Demo.Scenarios;
 using MlopsOperator.Demo.Traffic;
+using MlopsOperator.Simulation.Invariants;
 
 namespace MlopsOperator.EndToEnd.Tests;
 
@@ -12,9 +13,12 @@ internal sealed class RunningDemo : IAsyncDisposable
     private Replay? _replay;
     private Task _sending = Task.CompletedTask;
 
-    private RunningDemo(DemoCluster cluster)
+    private readonly InvariantChecker _invariants;
+
+    private RunningDemo(DemoCluster cluster, InvariantChecker invariants)
     {
         _cluster = cluster;
+        _invariants = invariants;
         Watcher = new RolloutWatcher(cluster.Api, Traffic, _view, TimeProvider.System);
         Scenario = new CanaryScenario(cluster.Api, Watcher, _view, Traffic);
     }
@@ -36,7 +40,12 @@ internal sealed class RunningDemo : IAsyncDisposable
     public static async Task<RunningDemo> StartAsync(double requestsPerSecond, Func<FlightRow, bool> sent, CancellationToken cancellationToken)
     {
         var places = DemoPlaces.Find();
-        var demo = new RunningDemo(await DemoCluster.StartAsync(places, cancellationToken));
+        var began = TimeProvider.System.GetTimestamp();
+        var invariants = new InvariantChecker(() => TimeProvider.System.GetElapsedTime(began));
+
+        // A real process sees each change a moment after it happened.
+        invariants.IsSeenLate();
+        var demo = new RunningDemo(await DemoCluster.StartAsync(places, cancellationToken, invariants.Observe), invariants);
         try
         {
             var gateways = await demo.Scenario.FirstVersionAsync(cancellationToken);
@@ -71,5 +80,6 @@ internal sealed class RunningDemo : IAsyncDisposable
         await _cluster.DisposeAsync();
         await _view.DisposeAsync();
         _stopTraffic.Dispose();
+        _invariants.ThrowIfBroken();
     }
 }

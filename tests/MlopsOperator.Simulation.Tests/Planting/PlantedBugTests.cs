@@ -26,6 +26,7 @@ public sealed class PlantedBugTests
     [InlineData(nameof(PlantStories.Scaled))]
     [InlineData(nameof(PlantStories.Silent))]
     [InlineData(nameof(PlantStories.LeaderChange))]
+    [InlineData(nameof(PlantStories.ClockJumps))]
     public async Task Without_a_bug_the_same_stories_break_nothing(string story)
     {
         Func<ReleaseWorld, Task> told = story switch
@@ -34,6 +35,7 @@ public sealed class PlantedBugTests
             nameof(PlantStories.Quiet) => PlantStories.Quiet,
             nameof(PlantStories.Bad) => PlantStories.Bad,
             nameof(PlantStories.Scaled) => PlantStories.Scaled,
+            nameof(PlantStories.ClockJumps) => PlantStories.ClockJumps,
             nameof(PlantStories.LeaderChange) => PlantStories.LeaderChange,
             _ => PlantStories.Silent,
         };

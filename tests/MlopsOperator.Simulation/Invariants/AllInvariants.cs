@@ -27,5 +27,12 @@ internal static class AllInvariants
         new PromotionIsProved(),
         new PassHasData(),
         new WritesWithinLease(),
+        new HoldsByElapsedTime(),
+        new EvidenceWithinServed(),
+        new CountsMakeSense(),
+        new NeededRevisionsKept(),
+        new WaitsSayWhy(),
+        new RaisedWeightHasReadyPods(),
+        new RaisedWeightHasReplicas(),
     ];
 }

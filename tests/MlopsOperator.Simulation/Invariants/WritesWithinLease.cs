@@ -4,7 +4,7 @@ namespace MlopsOperator.Simulation.Invariants;
 
 /// <summary>
 /// I34, where processes compete for the Lease: by what is stored, the writer holds it, and has renewed it within its duration. Two that write by turns for
-/// one object are found by this: at each write at most one of them holds it.
+/// one object are found by this: at each write at most one of them holds it. Needs names that tell processes apart, which worlds give them.
 /// </summary>
 internal sealed class WritesWithinLease : IInvariant
 {
@@ -19,14 +19,14 @@ internal sealed class WritesWithinLease : IInvariant
 
     public string? Check(ClusterWrite write, StoreModel store)
     {
-        if (write.Leaves(Leases))
+        if (write.Leaves(Leases) && write.IsOurs())
         {
             _holder = write.After.TextAt("spec", "holderIdentity");
             _until = store.Now + TimeSpan.FromSeconds(write.After.NumberAt("spec", "leaseDurationSeconds") ?? 0);
             return null;
         }
 
-        if (_holder is null || !write.IsOurs())
+        if (_holder is null || !write.IsOurs() || write.IsOfProgram())
         {
             return null;
         }

@@ -18,6 +18,9 @@ internal interface IPlant
     /// <summary>Whether two processes compete for the Lease in its story.</summary>
     bool Elects => false;
 
+    /// <summary>Whether the operator takes the time from the wall clock of its machine as it is.</summary>
+    bool ByWallClock => false;
+
     /// <summary>How long a request waits below the fence, after which nobody asks again whether it may be sent.</summary>
     TimeSpan WaitsBeforeSending(TransportRequest request) => TimeSpan.Zero;
 

@@ -53,6 +53,21 @@ internal static class PlantStories
         await world.PassAsync(TimeSpan.FromMinutes(2));
     }
 
+    /// <summary>The wall clock is set forward while a candidate waits, and while a former stable is kept ready.</summary>
+    public static async Task ClockJumps(ReleaseWorld world)
+    {
+        await ServesAsync(world);
+        await world.PatchAsync("rolloutstrategies", "quick", """{"spec":{"bake":"40s","canary":{"steps":[{"weight":"10%","wait":"30s"},{"weight":"50%","wait":"1s"}]}}}""");
+        await world.WantAsync("delays-v2");
+        await world.UntilAsync("10 % to the candidate", () => world.Rollout(2)?.Status?.Step.Name.StartsWith("wait", StringComparison.Ordinal) == true);
+        await world.PassAsync(TimeSpan.FromSeconds(3));
+        world.Time.WallClockAhead += TimeSpan.FromHours(1);
+        await world.UntilAsync("baking", () => world.Rollout(2)?.Status?.Phase is RolloutPhase.Baking);
+        await world.PassAsync(TimeSpan.FromSeconds(3));
+        world.Time.WallClockAhead += TimeSpan.FromHours(1);
+        await world.UntilAsync("the end", () => world.Rollout(2)?.Status?.FinishedAt is not null);
+    }
+
     /// <summary>The leader stands still in the middle of a rollout for longer than its Lease lasts, goes on, and is ended later. For worlds with two processes.</summary>
     public static async Task LeaderChange(ReleaseWorld world)
     {

@@ -56,6 +56,7 @@ internal sealed class OperatorWeather(ReleaseWorld world, Swarm swarm, Random ra
             {
                 var pause = Second * random.Next(1, 40);
                 Say("pause", $"{name} stands still for {pause}");
+                world.Invariants.IsSeenLate();
                 process.Process.Pause();
                 _pausedUntil[name] = world.Time.Elapsed + pause;
             }
@@ -118,7 +119,9 @@ internal sealed class OperatorWeather(ReleaseWorld world, Swarm swarm, Random ra
         world.Operators.Kill(name);
         _pausedUntil.Remove(name);
         _endedAt.Remove(name);
-        _back[name] = world.Time.Elapsed + (Second * random.Next(1, 20));
+
+        // What the dead one had sent arrives within three seconds.
+        _back[name] = world.Time.Elapsed + (Second * random.Next(4, 24));
     }
 
     private void Resume(string name)

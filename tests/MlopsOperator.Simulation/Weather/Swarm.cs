@@ -45,6 +45,9 @@ internal sealed class Swarm(Random random)
 
     public double Handovers { get; } = Draw(random, 0.02);
 
+    /// <summary>Whether no watch has a fault.</summary>
+    public bool SparesWatches => WatchesThatLag + WatchesThatEnd + WatchesThatAreGone + WatchesThatFallSilent == 0;
+
     /// <summary>Whether two processes do: a second one costs time, and without one there is nothing to take over.</summary>
     public bool HasStandby { get; } = random.Next(5) < 2;
 

@@ -33,7 +33,7 @@ internal static class UserActions
                 break;
             case 7:
                 occurrences.Add("user edits the strategy");
-                world.Try("PATCH", "rolloutstrategies", "quick", FormattableString.Invariant($"{{\"spec\":{{\"bake\":\"{random.Next(1, 6)}s\"}}}}"));
+                world.Try("PATCH", "rolloutstrategies", "quick", FormattableString.Invariant($"{{\"spec\":{{\"bake\":\"{random.Next(1, 40)}s\"}}}}"));
                 break;
             case 8:
                 occurrences.Add("user deletes the route");

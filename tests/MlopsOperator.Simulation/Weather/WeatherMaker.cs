@@ -66,6 +66,7 @@ internal sealed class WeatherMaker(ReleaseWorld world, Swarm swarm, Random rando
         {
             Say(request, "delayed");
             faults.Delay(Second * random.NextDouble() * 3);
+            world.Invariants.IsLate(request.Body);
         }
     }
 
@@ -112,6 +113,11 @@ internal sealed class WeatherMaker(ReleaseWorld world, Swarm swarm, Random rando
 
     private void HitWatch(string process)
     {
+        if (!swarm.SparesWatches)
+        {
+            world.Invariants.IsSeenLate();
+        }
+
         var faults = world.Cluster.Faults.On("watch", manager: process);
         if (Chance(swarm.WatchesThatAreGone))
         {
@@ -182,6 +188,11 @@ internal sealed class WeatherMaker(ReleaseWorld world, Swarm swarm, Random rando
 
     private void Say(TransportRequest request, string what)
     {
+        if (request.Method is "GET")
+        {
+            world.Invariants.IsSeenLate();
+        }
+
         occurrences.Add(what);
         world.Trace.Add(world.Time.Elapsed, $"{what}: {request.Method} {request.PathAndQuery}");
     }

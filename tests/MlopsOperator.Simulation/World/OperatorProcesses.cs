@@ -13,6 +13,7 @@ internal sealed class OperatorProcesses(OperatorSurroundings surroundings) : IDi
     public const string Second = "operator-2";
 
     private readonly SortedDictionary<string, RunningOperator> _running = new(StringComparer.Ordinal);
+    private readonly List<(TimeSpan At, string Name, TimeSpan Ahead)> _clocks = [];
     private int _starts;
 
     /// <summary>Hears of each request of each process, with the process' name, before it is sent.</summary>
@@ -29,6 +30,7 @@ internal sealed class OperatorProcesses(OperatorSurroundings surroundings) : IDi
     /// <summary>A process begins. Each has other randomness, so that it does not take itself for its predecessor.</summary>
     public void Start(string name)
     {
+        _clocks.Add((surroundings.Time.Elapsed, name, surroundings.Time.WallClockAhead));
         var transport = new ClusterTransport(surroundings.Cluster, name, surroundings.Scheduler) { Sending = request => Sending?.Invoke(name, request) };
         _running.Add(name, new RunningOperator(surroundings, name, transport, new SeededRandom(unchecked(surroundings.Seed + 1 + (7919 * _starts++)))));
         surroundings.Scheduler.Run();
@@ -41,6 +43,13 @@ internal sealed class OperatorProcesses(OperatorSurroundings surroundings) : IDi
         {
             process.Kill();
         }
+    }
+
+    /// <summary>How far apart the clocks are of processes that have worked since a moment: each took the wall clock when it began.</summary>
+    public TimeSpan ClocksDiffer(TimeSpan since)
+    {
+        var clocks = _clocks.Where((clock, index) => clock.At >= since || !_clocks.Skip(index + 1).Any(later => later.Name == clock.Name && later.At < since)).Select(clock => clock.Ahead).ToList();
+        return clocks.Count == 0 ? TimeSpan.Zero : clocks.Max() - clocks.Min();
     }
 
     /// <summary>Throws what ended a process, if something did that should not.</summary>

@@ -15,6 +15,7 @@ namespace MlopsOperator.Simulation.World;
 /// <param name="Gateways">The gateways.</param>
 /// <param name="Seam">What comes between operator and API; null: nothing.</param>
 /// <param name="Elects">Whether the processes compete for a Lease.</param>
+/// <param name="ByWallClock">Whether they take the wall clock as it is, which the product does not.</param>
 internal sealed record OperatorSurroundings(
     SimulationScheduler Scheduler,
     EmbeddedCluster Cluster,
@@ -23,4 +24,5 @@ internal sealed record OperatorSurroundings(
     IInferenceClient Models,
     ITelemetryClient Gateways,
     Func<IKubernetesTransport, IKubernetesTransport>? Seam,
-    bool Elects);
+    bool Elects,
+    bool ByWallClock);

@@ -36,7 +36,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         Cluster = cluster;
         _scheduler = scheduler;
         Time = time;
-        Invariants = new InvariantChecker(() => time.Elapsed);
+        Invariants = new InvariantChecker(() => time.Elapsed, revision => Gateways!.ServedBy(revision), since => Operators!.ClocksDiffer(since));
         cluster.OnWrite(write =>
         {
             _read.Clear();
@@ -55,7 +55,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
             Invariants.Ends = violation => string.Equals(violation.Id, plant.Invariant, StringComparison.Ordinal);
         }
 
-        Operators = new OperatorProcesses(new OperatorSurroundings(scheduler, cluster, time, seed, Models, Gateways, seam, elects));
+        Operators = new OperatorProcesses(new OperatorSurroundings(scheduler, cluster, time, seed, Models, Gateways, seam, elects, plant?.ByWallClock == true));
     }
 
     public SimulatedTime Time { get; }

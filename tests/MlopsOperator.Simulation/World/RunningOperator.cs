@@ -23,7 +23,8 @@ internal sealed class RunningOperator : IDisposable
         Transport = transport;
         Process = new ProcessContext(_scheduler);
         var services = new ServiceCollection();
-        services.AddSingleton<TimeProvider>(new ProcessTime(surroundings.Time, Process));
+        var time = new ProcessTime(surroundings.Time, Process);
+        services.AddSingleton<TimeProvider>(surroundings.ByWallClock ? time : new SteadyTime(time));
         services.AddSingleton(surroundings.Seam?.Invoke(transport) ?? transport);
         services.AddSingleton(random);
         services.AddSingleton(surroundings.Models);

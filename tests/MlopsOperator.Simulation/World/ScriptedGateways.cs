@@ -12,6 +12,7 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route) : ITelemetryCl
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, double> _served = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> _servedBy = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Gateway> _gateways = new(StringComparer.Ordinal);
 
     private int _starts;
@@ -37,6 +38,7 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route) : ITelemetryCl
                 foreach (var backend in current.Spec.Backends)
                 {
                     var share = requests * backend.Weight / 10_000;
+                    _servedBy[backend.Revision] = _servedBy.GetValueOrDefault(backend.Revision) + share;
                     _served[backend.ModelVersion] = _served.GetValueOrDefault(backend.ModelVersion) + share;
                     gateway.Serve(backend.Revision, share, ErrorShares.GetValueOrDefault(backend.ModelVersion));
                 }
@@ -65,6 +67,15 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route) : ITelemetryCl
         lock (_gate)
         {
             return _served.GetValueOrDefault(version);
+        }
+    }
+
+    /// <summary>Requests that all gateways have given a revision.</summary>
+    public double ServedBy(string revision)
+    {
+        lock (_gate)
+        {
+            return _servedBy.GetValueOrDefault(revision);
         }
     }
 

@@ -1,0 +1,34 @@
+using MlopsOperator.DevCluster;
+
+namespace MlopsOperator.Simulation.Invariants;
+
+/// <summary>I39, as far as a record shows it. That each wait also ends is what weather and crashes ask for: they heal and must converge.</summary>
+internal sealed class WaitsSayWhy : IInvariant
+{
+    public string Id => "I39";
+
+    public string Text => "An unfinished rollout says why it waits, for what, and since when; each hold too";
+
+    public string? Check(ClusterWrite write, StoreModel store)
+    {
+        if (!write.IsOurs(StoreModel.Rollouts) || write.After.At("status", "startedAt") is null || write.After.IsFinal())
+        {
+            return null;
+        }
+
+        if (write.After.TextAt("status", "reason") is not { Length: > 0 } || write.After.TextAt("status", "message") is not { Length: > 0 })
+        {
+            return $"{write.After.Phase()} has reason \"{write.After.TextAt("status", "reason")}\" and message \"{write.After.TextAt("status", "message")}\"";
+        }
+
+        if (write.After.TextAt("status", "step", "startedAt") is null)
+        {
+            return $"step \"{write.After.TextAt("status", "step", "name")}\" has no beginning";
+        }
+
+        return write.After.ItemsAt("status", "holds")
+            .Where(hold => hold.TextAt("reason") is not { Length: > 0 } || hold.TextAt("since") is null)
+            .Select(hold => $"hold {hold?.ToJsonString()}")
+            .FirstOrDefault();
+    }
+}
