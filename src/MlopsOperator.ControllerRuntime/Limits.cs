@@ -57,6 +57,12 @@ internal static class Limits
     /// <summary>How long a request may take, body included.</summary>
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long loops may take to end after one of them failed.</summary>
+    public static readonly TimeSpan FaultGrace = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest wait that an answer of the server can ask for: an object or an Event that waits for hours is as good as lost.</summary>
+    public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(1);
+
     /// <summary>A watch that outlives the time it asked for by this much is given up.</summary>
     public static readonly TimeSpan SilentWatchGrace = TimeSpan.FromSeconds(30);
 

@@ -3,6 +3,7 @@ using k8s;
 using k8s.Models;
 using Microsoft.Extensions.Logging;
 using MlopsOperator.ControllerRuntime.Hosting;
+using MlopsOperator.ControllerRuntime.LeaderElection;
 using MlopsOperator.ControllerRuntime.Transport;
 
 namespace MlopsOperator.ControllerRuntime.Events;
@@ -20,13 +21,15 @@ internal sealed class EventRecorder : IEventRecorder
     private readonly EventSender _sender;
     private readonly TimeProvider _time;
     private readonly RuntimeMetrics _metrics;
+    private readonly Leadership _leadership;
     private readonly ILogger _logger;
 
-    public EventRecorder(EventSender sender, OperatorSettings settings, TimeProvider time, IRandomSource random, RuntimeMetrics metrics, ILogger<EventRecorder> logger)
+    public EventRecorder(EventSender sender, OperatorSettings settings, Leadership leadership, TimeProvider time, IRandomSource random, RuntimeMetrics metrics, ILogger<EventRecorder> logger)
     {
         _sender = sender;
         _time = time;
         _metrics = metrics;
+        _leadership = leadership;
         _logger = logger;
         _series = new EventSeriesTable(new EventFactory(settings, random), time);
         _budget = new EventBudget(time);
@@ -36,6 +39,13 @@ internal sealed class EventRecorder : IEventRecorder
     public void Publish(IKubernetesObject<V1ObjectMeta> regarding, EventType type, string reason, string action, string note)
     {
         ArgumentNullException.ThrowIfNull(regarding);
+        if (_leadership is { IsRequired: true, Holds: false })
+        {
+            // Told by the leader, who sees the same; here it would be old news by the time that this process leads.
+            Drop("standby", EventText.Word(reason));
+            return;
+        }
+
         lock (_lock)
         {
             var content = new EventContent(

@@ -18,6 +18,8 @@ public sealed class OperatorRuntime
     private readonly IReadOnlyList<IOperatorWork> _works;
     private readonly EventRecorder _events;
     private readonly LeaderElector? _elector;
+    private readonly TimeProvider _time;
+    private bool _leavesWorkBehind;
 
     private OperatorRuntime(IServiceProvider services)
     {
@@ -28,6 +30,7 @@ public sealed class OperatorRuntime
         _works = [.. services.GetServices<IOperatorWork>()];
         _events = services.GetRequiredService<EventRecorder>();
         _elector = services.GetService<LeaderElector>();
+        _time = services.GetRequiredService<TimeProvider>();
     }
 
     /// <summary>Whether all caches are complete.</summary>
@@ -39,13 +42,20 @@ public sealed class OperatorRuntime
     /// <summary>
     /// Runs everything until cancelled; with leader election, workers, work and Events only while this process leads. When all have ended, the
     /// lease is released. Throws <see cref="LeadershipLostException"/>, without waiting for anything, when the lease is lost, and what a loop
-    /// throws or <see cref="InvalidOperationException"/> when one ends by itself, which is a fault.
+    /// throws or <see cref="InvalidOperationException"/> when one ends by itself, which is a fault; the others then have half a minute to end.
     /// </summary>
-    public Task RunAsync(CancellationToken cancellationToken) => RunAsync(
-        token => LeadAsync(
-            work => [_events.RunAsync(work), .. _controllers.SelectMany(controller => controller.Start(WhenSyncedAsync(), work)), .. _works.Select(loop => RunWorkAsync(loop, work))],
-            token),
-        cancellationToken);
+    public Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (_elector is not null)
+        {
+            foreach (var controller in _controllers)
+            {
+                controller.StandBy();
+            }
+        }
+
+        return RunAsync(token => LeadAsync(Work, token), cancellationToken);
+    }
 
     /// <summary>Runs everything but workers and work until cancelled: for tests that step through reconciliations with <see cref="TryRunOneAsync"/>.</summary>
     public Task RunCachesAsync(CancellationToken cancellationToken) => RunAsync(_events.RunAsync, cancellationToken);
@@ -71,13 +81,23 @@ public sealed class OperatorRuntime
 
     internal static OperatorRuntime Create(IServiceProvider services) => new(services);
 
-    private Task WhenSyncedAsync() => Task.WhenAll(_stores.Select(store => store.Synced));
+    private List<Task> Work(CancellationToken cancellationToken)
+    {
+        var gate = WhenFreshAsync();
+        return [_events.RunAsync(cancellationToken), .. _controllers.SelectMany(controller => controller.Start(gate, cancellationToken)), .. _works.Select(loop => RunWorkAsync(loop, gate, cancellationToken))];
+    }
 
-    private async Task RunWorkAsync(IOperatorWork work, CancellationToken cancellationToken)
+    /// <summary>
+    /// Complete caches; for a new leader those of lists that began when it led already, since its watches may be behind what its predecessor wrote
+    /// last, and none of its own writes tells it so.
+    /// </summary>
+    private Task WhenFreshAsync() => Task.WhenAll(_elector is null ? _stores.Select(store => store.Synced) : _reflectors.Select(reflector => reflector.RefreshAsync()));
+
+    private static async Task RunWorkAsync(IOperatorWork work, Task gate, CancellationToken cancellationToken)
     {
         try
         {
-            await WhenSyncedAsync().WaitAsync(cancellationToken);
+            await gate.WaitAsync(cancellationToken);
 
             // The gate opens on the stack of a reflector; work goes on from its own.
             await Task.Yield();
@@ -132,7 +152,10 @@ public sealed class OperatorRuntime
         finally
         {
             Cancel(renewing);
-            if (work.IsCompleted)
+
+            // A renewal on its way would make the release a conflict.
+            await Task.WhenAny(renewal);
+            if (work.IsCompleted && !_leavesWorkBehind)
             {
                 await _elector.ReleaseAsync();
             }
@@ -152,8 +175,11 @@ public sealed class OperatorRuntime
         }
     }
 
-    /// <summary>Runs loops until cancelled; the end of one ends all. Waits for all of them, unless the lease was lost: then every moment counts.</summary>
-    private static async Task RunTogetherAsync(Func<CancellationToken, List<Task>> start, CancellationToken cancellationToken)
+    /// <summary>
+    /// Runs loops until cancelled; the end of one ends all. Waits for all of them: after a fault only for a while, since a process that leads and does
+    /// nothing is worse than one that ends, and not at all where the lease was lost.
+    /// </summary>
+    private async Task RunTogetherAsync(Func<CancellationToken, List<Task>> start, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var loops = start(stop.Token);
@@ -163,7 +189,11 @@ public sealed class OperatorRuntime
         if (first.Exception?.InnerException is not LeadershipLostException)
         {
             // On the caller's context, and whatever the others throw: the first fault is the one that counts.
-            await Task.WhenAny(Task.WhenAll(loops));
+            var all = Task.WhenAll(loops);
+            using var patience = new CancellationTokenSource();
+            await Task.WhenAny(all, Task.Delay(isOver ? Timeout.InfiniteTimeSpan : Limits.FaultGrace, _time, patience.Token));
+            Cancel(patience);
+            _leavesWorkBehind |= !all.IsCompleted;
         }
 
         await first;

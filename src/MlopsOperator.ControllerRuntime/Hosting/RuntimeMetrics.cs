@@ -33,7 +33,7 @@ internal sealed class RuntimeMetrics
         Requests = factory.CreateCounter("rest_client_requests_total", "Answers of the API server; code <error> where none came.", ["code", "method", "host"]);
         RequestDuration = factory.CreateHistogram("rest_client_request_duration_seconds", "Length of requests.", ["method", "host"], durations);
         RequestRetries = factory.CreateCounter("rest_client_request_retries_total", "Requests sent again.", ["code", "method", "host"]);
-        EventsDropped = factory.CreateCounter("event_recorder_dropped_total", "Events that were not sent, by cause: queue, budget, error.", ["cause"]);
+        EventsDropped = factory.CreateCounter("event_recorder_dropped_total", "Events that were not sent, by cause: queue, budget, error, standby.", ["cause"]);
         MasterStatus = factory.CreateGauge("leader_election_master_status", "1 in the process that leads, else 0, by lease.", ["name"]);
         Corrections = factory.CreateCounter("reflector_corrections_total", "Objects that a list showed otherwise than a watch that had given no sign of a fault.", ["kind"]);
     }

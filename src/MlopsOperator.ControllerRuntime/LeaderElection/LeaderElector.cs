@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using k8s.Models;
 using Microsoft.Extensions.Logging;
 using MlopsOperator.ControllerRuntime.Hosting;
@@ -10,7 +11,7 @@ namespace MlopsOperator.ControllerRuntime.LeaderElection;
 /// Gets, renews and releases a Lease, after client-go. A lease of another is over when its content has not changed for its duration by this
 /// process's own monotonic clock; the times inside it are never read, as clocks differ.
 /// </summary>
-internal sealed class LeaderElector
+internal sealed partial class LeaderElector
 {
     private readonly LeaderElectionSettings _settings;
     private readonly Leadership _leadership;
@@ -32,7 +33,12 @@ internal sealed class LeaderElector
         _random = random;
         _metrics = metrics;
         _logger = logger;
-        _name = _settings.LeaseName ?? settings.Name.Replace('/', '-').ToLowerInvariant();
+        _name = _settings.LeaseName ?? settings.Name.Replace('/', '-').Replace('_', '-').ToLowerInvariant();
+        if (!LeaseName().IsMatch(_name))
+        {
+            throw new InvalidOperationException($"leader election: the Lease would be named \"{_name}\"; expected lower-case letters, digits, - and . with a letter or digit at both ends: set LeaseName");
+        }
+
         _leases = new LeaseClient(transport, _settings.LeaseNamespace ?? settings.Namespace ?? "default", _name);
         Span<byte> unique = stackalloc byte[8];
         random.Fill(unique);
@@ -96,14 +102,16 @@ internal sealed class LeaderElector
         using var deadline = new CancellationTokenSource(_settings.RetryPeriod, _time);
         try
         {
-            var now = _time.GetUtcNow().UtcDateTime;
-            var released = await _leases.ReplaceAsync(
-                lease,
-                new V1LeaseSpec { HolderIdentity = string.Empty, LeaseDurationSeconds = 1, AcquireTime = now, RenewTime = now, LeaseTransitions = lease.Spec?.LeaseTransitions ?? 0 },
-                deadline.Token);
-            if (released is not null)
+            // A renewal whose answer was not awaited may have arrived: then it is read again, once.
+            var released = await EmptyAsync(lease, deadline.Token)
+                || (await _leases.ReadAsync(deadline.Token) is { } current && IsOurs(current) && await EmptyAsync(current, deadline.Token));
+            if (released)
             {
                 Log.Released(_logger, Identity, _leases.Subject);
+            }
+            else
+            {
+                Log.NotReleased(_logger, _leases.Subject, "another wrote to it");
             }
         }
         catch (Exception exception) when (exception is ApiException or TransportException or OperationCanceledException)
@@ -111,6 +119,15 @@ internal sealed class LeaderElector
             Log.NotReleased(_logger, _leases.Subject, exception.Message);
         }
     }
+
+    private async Task<bool> EmptyAsync(V1Lease lease, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow().UtcDateTime;
+        var nobody = new V1LeaseSpec { HolderIdentity = string.Empty, LeaseDurationSeconds = 1, AcquireTime = now, RenewTime = now, LeaseTransitions = lease.Spec?.LeaseTransitions ?? 0 };
+        return await _leases.ReplaceAsync(lease, nobody, cancellationToken) is not null;
+    }
+
+    private bool IsOurs(V1Lease? lease) => string.Equals(lease?.Spec?.HolderIdentity, Identity, StringComparison.Ordinal);
 
     /// <summary>One try, at most half of the renew deadline long. False when another holds the lease, or no answer came.</summary>
     private async Task<bool> AttemptAsync(CancellationToken cancellationToken)
@@ -162,7 +179,7 @@ internal sealed class LeaderElector
     private async Task<bool> WriteAsync(V1Lease? before, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow().UtcDateTime;
-        var isOurs = string.Equals(before?.Spec?.HolderIdentity, Identity, StringComparison.Ordinal);
+        var isOurs = IsOurs(before);
         var spec = new V1LeaseSpec
         {
             HolderIdentity = Identity,
@@ -221,6 +238,9 @@ internal sealed class LeaderElector
             CultureInfo.InvariantCulture,
             $"{Identity} has lost {_leases.Subject}: it is held by {(_reportedHolder is { Length: > 0 } ? _reportedHolder : "nobody")}, or was not renewed within {_settings.RenewDeadline.TotalSeconds} s; the process ends, another takes over"));
     }
+
+    [GeneratedRegex("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex LeaseName();
 
     private void Report(bool leads) => _metrics.MasterStatus.WithLabels(_name).Set(leads ? 1 : 0);
 }

@@ -45,9 +45,19 @@ internal sealed class Leadership : IDisposable
     }
 
     /// <summary>Ends it for good.</summary>
+    public void End()
+    {
+        try
+        {
 #pragma warning disable MA0045 // CancelAsync would leave the caller's context.
-    public void End() => _lost.Cancel();
+            _lost.Cancel();
 #pragma warning restore MA0045
+        }
+        catch (ObjectDisposedException)
+        {
+            // The timer's last call met the end of the process.
+        }
+    }
 
     public void Dispose()
     {

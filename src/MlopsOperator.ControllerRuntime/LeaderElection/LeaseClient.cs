@@ -48,7 +48,7 @@ internal sealed class LeaseClient(IKubernetesTransport transport, string @namesp
         }
         catch (JsonException exception)
         {
-            throw new ApiException(response.Status, "Undecodable", $"{verb} {Subject}: the answer is no Lease at {exception.Path ?? "the root"}");
+            throw new ApiException(response.Status, ApiException.Undecodable, $"{verb} {Subject}: the answer is no Lease at {exception.Path ?? "the root"}");
         }
     }
 }

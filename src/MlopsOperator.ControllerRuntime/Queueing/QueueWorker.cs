@@ -5,6 +5,19 @@ namespace MlopsOperator.ControllerRuntime.Queueing;
 /// <summary>Takes keys from a queue, one after the other. Whatever works on a key marks it as <see cref="WorkQueue.Done"/>.</summary>
 internal static class QueueWorker
 {
+    /// <summary>Opens a queue with the gate; <paramref name="all"/> keys are added where it has stood by.</summary>
+    public static async Task OpenAsync(this WorkQueue queue, Task gate, Func<IEnumerable<ObjectKey>> all, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        if (queue.Open())
+        {
+            foreach (var key in all())
+            {
+                queue.Add(key, isBehind: true);
+            }
+        }
+    }
+
     /// <summary>Waits for the gate, then works until cancelled. What <paramref name="work"/> throws ends it.</summary>
     public static async Task RunAsync(this WorkQueue queue, Task gate, Func<ObjectKey, CancellationToken, Task> work, CancellationToken cancellationToken)
     {

@@ -23,6 +23,7 @@ internal sealed class WorkQueue : IDisposable
     private readonly WorkQueueMetrics _metrics;
     private readonly ITimer _timer;
     private TaskCompletionSource _changed = NewSignal();
+    private bool _standsBy;
 
     public WorkQueue(TimeProvider time, WorkQueueMetrics metrics)
     {
@@ -35,6 +36,18 @@ internal sealed class WorkQueue : IDisposable
 
     /// <summary>Longest delay between two attempts at a key that fails.</summary>
     public TimeSpan LongestRetry { get; set; } = RetryPolicy.Cap;
+
+    /// <summary>Whether it takes nothing, as nobody would ever take it out.</summary>
+    public bool StandsBy
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _standsBy;
+            }
+        }
+    }
 
     /// <summary>Keys that wait for a worker.</summary>
     public int Count
@@ -60,6 +73,26 @@ internal sealed class WorkQueue : IDisposable
         }
     }
 
+    /// <summary>Takes nothing until <see cref="Open"/>: a process that only stands by would gather the keys of all objects that ever were.</summary>
+    public void StandBy()
+    {
+        lock (_lock)
+        {
+            _standsBy = true;
+        }
+    }
+
+    /// <summary>Takes keys from now on. True when it has stood by, so that it does not know what there is to do.</summary>
+    public bool Open()
+    {
+        lock (_lock)
+        {
+            var stoodBy = _standsBy;
+            _standsBy = false;
+            return stoodBy;
+        }
+    }
+
     /// <summary>Adds a key now; a delayed run of it stays.</summary>
     /// <param name="key">The key.</param>
     /// <param name="isBehind">Whether it comes after those of fresh changes, as those of a first list do. A fresh change of it moves it up.</param>
@@ -82,6 +115,11 @@ internal sealed class WorkQueue : IDisposable
 
         lock (_lock)
         {
+            if (_standsBy)
+            {
+                return;
+            }
+
             _delayed.Add(key, Now + delay);
             SetTimer();
         }
@@ -212,7 +250,7 @@ internal sealed class WorkQueue : IDisposable
         TaskCompletionSource? signal = null;
         lock (_lock)
         {
-            if (canWait && _backOffEnds.TryGetValue(key, out var end) && Now < end)
+            if (_standsBy || (canWait && _backOffEnds.TryGetValue(key, out var end) && Now < end))
             {
                 return;
             }

@@ -49,6 +49,11 @@ internal sealed class ControllerRunner<TEntity> : IControllerRunner
         _finalizes = ReferenceEquals(dependencies.Services.GetServices<ControllerRegistration<TEntity>>().First(), registration);
         _report = new ReconcileReport(dependencies.Metrics, registration.Name, registration.Watches.Workers);
         _store.Listen(OnChange);
+        if (_finalizes && _finalizers.Any)
+        {
+            _store.ListenToStates(OnState);
+        }
+
         foreach (var binding in registration.Watches.Bindings)
         {
             binding.Connect(dependencies.Services, _queue);
@@ -59,8 +64,13 @@ internal sealed class ControllerRunner<TEntity> : IControllerRunner
 
     public string Name => _registration.Name;
 
-    public IReadOnlyList<Task> Start(Task gate, CancellationToken cancellationToken) =>
-        [.. Enumerable.Range(0, _registration.Watches.Workers).Select(_ => _queue.RunAsync(gate, ProcessAsync, cancellationToken))];
+    public void StandBy() => _queue.StandBy();
+
+    public IReadOnlyList<Task> Start(Task gate, CancellationToken cancellationToken)
+    {
+        var open = _queue.OpenAsync(gate, _store.Keys, cancellationToken);
+        return [.. Enumerable.Range(0, _registration.Watches.Workers).Select(_ => _queue.RunAsync(open, ProcessAsync, cancellationToken))];
+    }
 
     public Task<bool> TryRunOneAsync(CancellationToken cancellationToken) => _queue.TryRunOneAsync(ProcessAsync, cancellationToken);
 
@@ -144,12 +154,23 @@ internal sealed class ControllerRunner<TEntity> : IControllerRunner
             return await _controller.ReconcileAsync(entity, cancellationToken);
         }
 
-        if (entity.Metadata.DeletionTimestamp is not null)
+        // Of an undecodable state the metadata counts: finalizers of an object that is being deleted run, with its last good content.
+        var poisoned = _store.MetadataOfUndecodable(ObjectKey.Of(entity));
+        var metadata = poisoned ?? entity.Metadata;
+        if (metadata.DeletionTimestamp is not null)
         {
+            entity.Metadata = metadata;
+
             // One controller of the kind cleans up, so that none does it twice at once.
             return _finalizes ? await _finalizers.FinalizeAsync(entity, cancellationToken) : null;
         }
 
+        if (poisoned is not null && _finalizers.AreOn(poisoned))
+        {
+            return await _controller.ReconcileAsync(entity, cancellationToken);
+        }
+
+        entity.Metadata = metadata;
         return await _finalizers.AttachAsync(entity, cancellationToken) is { } attached
             ? await _controller.ReconcileAsync(attached, cancellationToken)
             : null;
@@ -206,7 +227,7 @@ internal sealed class ControllerRunner<TEntity> : IControllerRunner
     {
         var key = change.Key;
         var awaited = _awaiting.TryRemove(key, out _);
-        if (change.New is null)
+        if (change.New is null && !_queue.StandsBy)
         {
             _deleted[key] = change.Old!;
         }
@@ -214,6 +235,14 @@ internal sealed class ControllerRunner<TEntity> : IControllerRunner
         if (awaited || Counts(change))
         {
             _queue.Add(key, isBehind: change.IsFirstList);
+        }
+    }
+
+    private void OnState(RawObject item, bool isReadable)
+    {
+        if (!isReadable && _store.MetadataOfUndecodable(item.Key) is { DeletionTimestamp: not null })
+        {
+            _queue.Add(item.Key);
         }
     }
 
@@ -229,9 +258,15 @@ internal sealed class ControllerRunner<TEntity> : IControllerRunner
             return !change.NewRaw.EqualsButForStatus(change.OldRaw);
         }
 
+        if (change.Old!.Metadata.DeletionTimestamp is null && change.New!.Metadata.DeletionTimestamp is not null)
+        {
+            // Whatever a predicate looks at: finalizers wait for it.
+            return true;
+        }
+
         try
         {
-            return predicate(change.Old!, change.New!);
+            return predicate(change.Old, change.New!);
         }
 #pragma warning disable CA1031 // A faulty predicate must not stop the watch; one run too many does no harm.
         catch (Exception exception)

@@ -20,6 +20,9 @@ internal sealed class EntityFinalizers<TEntity>(IEnumerable<FinalizerRegistratio
 
     public bool Any => _registrations.Length > 0;
 
+    /// <summary>Whether an object has all of them.</summary>
+    public bool AreOn(V1ObjectMeta metadata) => Array.TrueForAll(_registrations, registration => metadata.Finalizers?.Contains(registration.Id) is true);
+
     /// <summary>The object with all finalizers, or null where it is gone.</summary>
     public async Task<TEntity?> AttachAsync(TEntity entity, CancellationToken cancellationToken)
     {
@@ -33,7 +36,7 @@ internal sealed class EntityFinalizers<TEntity>(IEnumerable<FinalizerRegistratio
         JsonArray patch = known.Count == 0
             ? [Operation("test", "/metadata/resourceVersion", entity.Metadata.ResourceVersion), Operation("add", "/metadata/finalizers", Names(missing))]
             : [Operation("test", "/metadata/finalizers", Names(known)), .. missing.Select(id => Operation("add", "/metadata/finalizers/-", id))];
-        return await PatchAsync(entity, patch, cancellationToken);
+        return await PatchAsync(entity, patch, [.. known, .. missing], cancellationToken);
     }
 
     /// <summary>Runs those of ours that an object which is being deleted still has, wherever they stand; the first failure, or null.</summary>
@@ -53,9 +56,10 @@ internal sealed class EntityFinalizers<TEntity>(IEnumerable<FinalizerRegistratio
                 return result;
             }
 
-            var at = current.Metadata.Finalizers.IndexOf(id).ToString(CultureInfo.InvariantCulture);
-            JsonArray patch = [Operation("test", $"/metadata/finalizers/{at}", id), Operation("remove", $"/metadata/finalizers/{at}")];
-            if (await PatchAsync(current, patch, cancellationToken) is not { } detached)
+            var at = current.Metadata.Finalizers.IndexOf(id);
+            var path = string.Create(CultureInfo.InvariantCulture, $"/metadata/finalizers/{at}");
+            JsonArray patch = [Operation("test", path, id), Operation("remove", path)];
+            if (await PatchAsync(current, patch, current.Metadata.Finalizers.Where((_, index) => index != at), cancellationToken) is not { } detached)
             {
                 return null;
             }
@@ -66,7 +70,7 @@ internal sealed class EntityFinalizers<TEntity>(IEnumerable<FinalizerRegistratio
         return null;
     }
 
-    private async Task<TEntity?> PatchAsync(TEntity entity, JsonArray patch, CancellationToken cancellationToken)
+    private async Task<TEntity?> PatchAsync(TEntity entity, JsonArray patch, IEnumerable<string> finalizers, CancellationToken cancellationToken)
     {
         var metadata = entity.Metadata;
 
@@ -80,11 +84,22 @@ internal sealed class EntityFinalizers<TEntity>(IEnumerable<FinalizerRegistratio
         {
             return null;
         }
-        catch (ApiException exception) when (exception.Code == 422)
+        catch (ApiException exception) when (exception.Reason is ApiException.Undecodable)
         {
-            // A test that fails: someone else wrote first, so read and decide again. What is truly invalid fails again, with back-off.
+            // It is written; what else is in the object does not fit its type, and finalizers do not need it.
+            return WithFinalizers(entity, finalizers);
+        }
+        catch (ApiException exception) when (exception is { Code: 422, NamesCauses: false })
+        {
+            // A test that fails: someone else wrote first, so read and decide again.
             throw new ApiException(409, "Conflict", exception.Message);
         }
+    }
+
+    private static TEntity WithFinalizers(TEntity entity, IEnumerable<string> finalizers)
+    {
+        entity.Metadata.Finalizers = [.. finalizers];
+        return entity;
     }
 
     private static JsonArray Names(IEnumerable<string> names) => [.. names.Select(name => JsonValue.Create(name))];

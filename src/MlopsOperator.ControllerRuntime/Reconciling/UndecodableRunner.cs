@@ -34,9 +34,12 @@ internal sealed class UndecodableRunner<TEntity> : IControllerRunner
         _store.ListenToStates(OnState);
     }
 
-    public string Name { get; } = $"{Type.Kind.ToLowerInvariant()}-undecodable";
+    public string Name { get; } = $"{Type.Plural}.{Type.Group}-undecodable";
 
-    public IReadOnlyList<Task> Start(Task gate, CancellationToken cancellationToken) => [_queue.RunAsync(gate, ProcessAsync, cancellationToken)];
+    public void StandBy() => _queue.StandBy();
+
+    public IReadOnlyList<Task> Start(Task gate, CancellationToken cancellationToken) =>
+        [_queue.RunAsync(_queue.OpenAsync(gate, _store.Keys, cancellationToken), ProcessAsync, cancellationToken)];
 
     public Task<bool> TryRunOneAsync(CancellationToken cancellationToken) => _queue.TryRunOneAsync(ProcessAsync, cancellationToken);
 

@@ -3,6 +3,9 @@ namespace MlopsOperator.ControllerRuntime.Transport;
 /// <summary>A Status that an API server answered instead of success. The message never holds a request's or answer's body.</summary>
 public sealed class ApiException : Exception
 {
+    /// <summary>Reason, of ours, of a successful answer that does not fit the type.</summary>
+    internal const string Undecodable = "Undecodable";
+
     /// <summary>An exception for a Status.</summary>
     /// <param name="code">HTTP status.</param>
     /// <param name="reason">Reason of the Status, such as Conflict or AlreadyExists.</param>
@@ -13,7 +16,7 @@ public sealed class ApiException : Exception
     {
         Code = code;
         Reason = reason;
-        RetryAfter = retryAfter;
+        RetryAfter = retryAfter > Limits.LongestRetryAfter ? Limits.LongestRetryAfter : retryAfter;
     }
 
     /// <summary>HTTP status.</summary>
@@ -22,8 +25,11 @@ public sealed class ApiException : Exception
     /// <summary>Reason of the Status, such as Conflict or AlreadyExists.</summary>
     public string Reason { get; }
 
-    /// <summary>When to try again, if the server said so.</summary>
+    /// <summary>When to try again, if the server said so; a minute at most.</summary>
     public TimeSpan? RetryAfter { get; }
+
+    /// <summary>Whether the server says which fields are wrong: the content is refused, whatever comes between.</summary>
+    internal bool NamesCauses { get; init; }
 
     /// <summary>Whether the object or kind does not exist.</summary>
     public bool IsNotFound => Code == 404;

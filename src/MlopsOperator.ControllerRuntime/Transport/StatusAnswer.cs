@@ -13,6 +13,7 @@ internal static class StatusAnswer
         var code = status;
         var reason = ReasonOf(status);
         string? message = null;
+        var namesCauses = false;
         try
         {
             if (JsonElement.TryParseValue(ref reader, out var parsed) && parsed is { ValueKind: JsonValueKind.Object } root)
@@ -21,6 +22,8 @@ internal static class StatusAnswer
                 reason = Text(root, "reason") ?? reason;
                 code = Number(root, "code") is { } value and >= 400 ? value : status;
                 retryAfter ??= RetryAfterOf(root);
+                namesCauses = root.TryGetProperty("details", out var details) && details.ValueKind == JsonValueKind.Object
+                    && details.TryGetProperty("causes", out var causes) && causes is { ValueKind: JsonValueKind.Array } && causes.GetArrayLength() > 0;
             }
         }
         catch (JsonException)
@@ -29,7 +32,7 @@ internal static class StatusAnswer
         }
 
         message ??= string.Create(CultureInfo.InvariantCulture, $"the API server answered {status} without a Status");
-        return new ApiException(code, reason, $"{subject}: {Cut(message)}", retryAfter);
+        return new ApiException(code, reason, $"{subject}: {Cut(message)}", retryAfter) { NamesCauses = namesCauses };
     }
 
     private static string? Text(JsonElement root, string name) =>

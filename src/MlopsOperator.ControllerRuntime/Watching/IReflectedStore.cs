@@ -31,5 +31,6 @@ internal interface IReflectedStore
     /// The server does not know the kind. What is stored stays, as in client-go: a server that starts may not know a custom kind yet,
     /// and only a list may say that objects are gone.
     /// </summary>
-    void KindIsMissing();
+    /// <returns>Whether that is as good as a list: the kind is optional.</returns>
+    bool KindIsMissing();
 }

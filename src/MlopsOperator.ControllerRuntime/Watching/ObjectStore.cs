@@ -1,7 +1,9 @@
 using System.Text.Json;
 using k8s;
 using k8s.Models;
+using MlopsOperator.ControllerRuntime.Serialization;
 using MlopsOperator.ControllerRuntime.Transport;
+using MlopsOperator.ControllerRuntime.Writing;
 
 namespace MlopsOperator.ControllerRuntime.Watching;
 
@@ -48,6 +50,30 @@ internal sealed class ObjectStore<T> : IObjectCache<T>, IReflectedStore, IWatche
         lock (_lock)
         {
             return _objects.GetValueOrDefault(key)?.Newest;
+        }
+    }
+
+    /// <summary>The metadata of an object's newest state where that cannot be decoded; null where it can, and where not even its metadata can.</summary>
+    public V1ObjectMeta? MetadataOfUndecodable(ObjectKey key)
+    {
+        StoredObject? stored;
+        lock (_lock)
+        {
+            stored = _objects.GetValueOrDefault(key);
+        }
+
+        if (stored is null || ReferenceEquals(stored.Newest, stored.Good))
+        {
+            return null;
+        }
+
+        try
+        {
+            return KubernetesSerializer.Deserialize<ObjectMetadata>(stored.Newest.Json.Span).Metadata;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 
@@ -169,12 +195,14 @@ internal sealed class ObjectStore<T> : IObjectCache<T>, IReflectedStore, IWatche
         }
     }
 
-    public void KindIsMissing()
+    public bool KindIsMissing()
     {
         if (_optional)
         {
             _synced.TrySetResult();
         }
+
+        return _optional;
     }
 
     private void Put(RawObject item)

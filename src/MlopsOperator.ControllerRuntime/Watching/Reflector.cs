@@ -25,6 +25,7 @@ internal sealed class Reflector(
 
     private readonly ListPager _lists = new(transport, type, @namespace, labelSelector);
     private readonly ReflectorBackoff _backoff = new(time, random);
+    private readonly RefreshRequests _refreshes = new();
     private bool _needsList = true;
     private string _listFrom = string.Empty;
     private string _version = string.Empty;
@@ -37,6 +38,12 @@ internal sealed class Reflector(
     public TimeSpan SinceProgress => time.GetElapsedTime(Volatile.Read(ref _lastProgress));
 
     public string Kind => type.Kind;
+
+    /// <summary>
+    /// Lists anew, from the current state, and completes once the store shows a list that began after this call: what a watch has shown may be
+    /// minutes old. The watch goes on from there.
+    /// </summary>
+    public Task RefreshAsync() => _refreshes.AskAsync();
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -80,6 +87,12 @@ internal sealed class Reflector(
 
     private async Task<TimeSpan> ListAndWatchAsync(CancellationToken cancellationToken)
     {
+        var (refreshes, nextRefresh) = _refreshes.Take();
+        if (refreshes)
+        {
+            ListAgain(string.Empty);
+        }
+
         if (_needsList)
         {
             var list = await _lists.ReadAllAsync(_listFrom, cancellationToken);
@@ -101,10 +114,16 @@ internal sealed class Reflector(
             _listFrom = list.ResourceVersion;
             _needsList = false;
             Progress();
+            _refreshes.Answer();
         }
 
         var opened = time.GetTimestamp();
-        var events = await WatchAsync(cancellationToken);
+        var events = await WatchAsync(nextRefresh, cancellationToken);
+        if (nextRefresh.IsCancellationRequested)
+        {
+            return TimeSpan.Zero;
+        }
+
         if (time.GetElapsedTime(_listed) >= _compareAfter)
         {
             // From etcd itself: the server's own cache may be what is wrong.
@@ -130,7 +149,7 @@ internal sealed class Reflector(
         }
     }
 
-    private async Task<int> WatchAsync(CancellationToken cancellationToken)
+    private async Task<int> WatchAsync(CancellationToken nextRefresh, CancellationToken cancellationToken)
     {
         var untilCompare = Math.Max(1, (int)Math.Ceiling((_compareAfter - time.GetElapsedTime(_listed)).TotalSeconds));
         var seconds = Math.Min(300 + (int)(random.NextDouble() * 300), untilCompare);
@@ -143,12 +162,16 @@ internal sealed class Reflector(
         }
 
         using var silence = new CancellationTokenSource(TimeSpan.FromSeconds(seconds) + Limits.SilentWatchGrace, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token, nextRefresh);
         try
         {
             await using var stream = await transport.WatchAsync(new TransportRequest("GET", path), either.Token);
             Progress();
             return await ReadAsync(stream, either.Token);
+        }
+        catch (OperationCanceledException) when (nextRefresh.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return 0;
         }
         catch (OperationCanceledException) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -225,7 +248,11 @@ internal sealed class Reflector(
         if (exception.IsNotFound)
         {
             // The definition of a custom kind is not installed, was removed, or is not loaded yet.
-            store.KindIsMissing();
+            if (store.KindIsMissing())
+            {
+                _refreshes.Answer();
+            }
+
             ListAgain(string.Empty);
             var pause = _backoff.Next();
             Log.KindIsMissing(logger, type.Kind, pause);

@@ -11,6 +11,10 @@ public interface IKubernetesApi
     Task<T?> GetAsync<T>(string? @namespace, string name, CancellationToken cancellationToken)
         where T : class, IKubernetesObject<V1ObjectMeta>;
 
+    /// <summary>The metadata of an object, or null where there is none; also of one whose content does not fit <typeparamref name="T"/>.</summary>
+    Task<V1ObjectMeta?> GetMetadataAsync<T>(string? @namespace, string name, CancellationToken cancellationToken)
+        where T : class, IKubernetesObject<V1ObjectMeta>;
+
     /// <summary>All objects of a namespace (of all namespaces when null) that match a label selector, paged.</summary>
     Task<IReadOnlyList<T>> ListAsync<T>(string? @namespace, string? labelSelector, CancellationToken cancellationToken)
         where T : class, IKubernetesObject<V1ObjectMeta>;

@@ -19,10 +19,16 @@ public sealed class KubernetesApi(IKubernetesTransport transport, OwnWrites ownW
     public async Task<T?> GetAsync<T>(string? @namespace, string name, CancellationToken cancellationToken)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
-        var type = ResourceType.For<T>();
-        var subject = $"get {type.Kind} {new ObjectKey(@namespace, name)}";
-        var response = await transport.SendAsync(new TransportRequest("GET", type.ObjectPath(@namespace, name)), cancellationToken);
+        var (type, response, subject) = await ReadAsync<T>(@namespace, name, cancellationToken);
         return response.Status == 404 ? null : Read<T>(type, response, subject);
+    }
+
+    /// <inheritdoc/>
+    public async Task<V1ObjectMeta?> GetMetadataAsync<T>(string? @namespace, string name, CancellationToken cancellationToken)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        var (_, response, subject) = await ReadAsync<T>(@namespace, name, cancellationToken);
+        return response.Status == 404 ? null : Decode<ObjectMetadata>(response, subject).Metadata;
     }
 
     /// <inheritdoc/>
@@ -127,9 +133,18 @@ public sealed class KubernetesApi(IKubernetesTransport transport, OwnWrites ownW
 
         return written;
     }
+    private async Task<(ResourceType Type, TransportResponse Response, string Subject)> ReadAsync<T>(string? @namespace, string name, CancellationToken cancellationToken)
+    {
+        var type = ResourceType.For<T>();
+        var response = await transport.SendAsync(new TransportRequest("GET", type.ObjectPath(@namespace, name)), cancellationToken);
+        return (type, response, $"get {type.Kind} {new ObjectKey(@namespace, name)}");
+    }
 
     private static T Read<T>(ResourceType type, TransportResponse response, string subject)
-        where T : class, IKubernetesObject<V1ObjectMeta>
+        where T : class, IKubernetesObject<V1ObjectMeta> => WithKind(Decode<T>(response, subject), type);
+
+    private static T Decode<T>(TransportResponse response, string subject)
+        where T : class
     {
         if (response.Status >= 300)
         {
@@ -138,12 +153,12 @@ public sealed class KubernetesApi(IKubernetesTransport transport, OwnWrites ownW
 
         try
         {
-            return WithKind(KubernetesSerializer.Deserialize<T>(response.Body.Span), type);
+            return KubernetesSerializer.Deserialize<T>(response.Body.Span);
         }
         catch (JsonException exception)
         {
             // The exception names the path and the position, never the content.
-            throw new ApiException(response.Status, "Undecodable", $"{subject}: the answer does not fit {typeof(T).Name} at {exception.Path ?? "the root"}");
+            throw new ApiException(response.Status, ApiException.Undecodable, $"{subject}: the answer does not fit {typeof(T).Name} at {exception.Path ?? "the root"}");
         }
     }
 

@@ -103,6 +103,10 @@ public sealed class OperatorHostingTests
     {
         public string Name => "faulty";
 
+        public void StandBy()
+        {
+        }
+
         public IReadOnlyList<Task> Start(Task gate, CancellationToken cancellationToken) => [Task.FromException(new InvalidOperationException("a bug in the runtime"))];
 
         public Task<bool> TryRunOneAsync(CancellationToken cancellationToken) => Task.FromResult(false);

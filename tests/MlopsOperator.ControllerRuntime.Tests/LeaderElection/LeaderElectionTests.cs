@@ -5,6 +5,7 @@ using MlopsOperator.ControllerRuntime.Reconciling;
 using MlopsOperator.ControllerRuntime.Tests.Testing;
 using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.ControllerRuntime.Writing;
+using static MlopsOperator.ControllerRuntime.Tests.LeaderElection.Contenders;
 
 namespace MlopsOperator.ControllerRuntime.Tests.LeaderElection;
 
@@ -325,28 +326,6 @@ public sealed class LeaderElectionTests
         failing.Running!.Exception!.InnerException!.Message.Should().Be("broken work");
         ending.Running!.Exception!.InnerException!.Message.Should().Be("Ending ended although nothing asked it to.");
     }
-
-    private static bool IsLease(TransportRequest request) => request.PathAndQuery.Contains("/leases", StringComparison.Ordinal);
-
-    private static JsonObject Lease(ScriptedServer server) => server.Collection("leases").Objects.Values.Single();
-
-    private static string Holder(ScriptedServer server) => Lease(server)["spec"]!["holderIdentity"]!.GetValue<string>();
-
-    private static World Contender(
-        string instance,
-        World? beside = null,
-        Func<IKubernetesTransport, IKubernetesTransport>? transport = null,
-        Func<TimeProvider, TimeProvider>? time = null,
-        Action<OperatorBuilder>? add = null) => new(
-            builder =>
-            {
-                builder.AddController<WidgetController, Widget>();
-                add?.Invoke(builder);
-            },
-            configure: settings => settings.WithInstance(instance).WithLeaderElection(LeaderElectionType.Single),
-            beside: beside,
-            transport: transport,
-            time: time);
 
     private sealed class Counting : IOperatorWork
     {

@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using MlopsOperator.ControllerRuntime.Queueing;
 using MlopsOperator.ControllerRuntime.Reconciling;
 using MlopsOperator.ControllerRuntime.Tests.Testing;
+using MlopsOperator.ControllerRuntime.Transport;
+using MlopsOperator.ControllerRuntime.Watching;
 
 namespace MlopsOperator.ControllerRuntime.Tests.Reconciling;
 
@@ -112,6 +115,88 @@ public sealed class FinalizerTests
         var adding = () => new World(builder => builder.AddController<WidgetController, Widget>().AddFinalizer<Cleanup, Widget>(id));
 
         adding.Should().Throw<ArgumentException>().WithMessage($"*\"{id}\"; expected domain/name*");
+    }
+
+    [Fact]
+    public void A_deletion_that_comes_while_the_operator_runs_is_seen_whatever_the_predicate_says()
+    {
+        using var world = new World(builder => builder
+            .AddController<WidgetController, Widget>(watches => watches.When((_, _) => false))
+            .AddFinalizer<Cleanup, Widget>(Ours));
+        world.Server.Put(Widget.Named("w"));
+        world.Start();
+
+        Doomed(world, Ours);
+        world.Advance(1);
+
+        world.Get<Cleanup>().Calls.Should().Equal("w");
+        world.Server.Collection("widgets").Objects.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_object_that_becomes_undecodable_and_is_deleted_is_finalized_with_its_last_good_content(bool isAtOnce)
+    {
+        using var world = NewWorld();
+        world.Server.Put(Widget.Named("w", 1));
+        world.Start();
+        if (!isAtOnce)
+        {
+            Poison(world, isDeleted: false);
+            world.Advance(1);
+            world.Get<Cleanup>().Calls.Should().BeEmpty();
+        }
+
+        Poison(world, isDeleted: true);
+        world.Advance(1);
+
+        world.Get<Cleanup>().Calls.Should().Equal("w");
+        world.Server.Collection("widgets").Objects.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void An_undecodable_object_whose_finalizer_was_taken_off_gets_it_again_and_goes_on_with_its_last_good_content()
+    {
+        using var world = NewWorld();
+        world.Server.Put(Widget.Named("w", 1));
+        world.Start();
+        Poison(world, isDeleted: false, finalizers: []);
+        world.Controller.Calls.Clear();
+
+        world.Get<IReconcileQueue<Widget>>().Enqueue(new ObjectKey("default", "w"));
+        world.Advance(5);
+
+        Finalizers(world).Should().Equal(Ours);
+        world.Controller.Calls.Should().Equal("w:1");
+    }
+
+    [Fact]
+    public async Task A_finalizer_that_the_server_refuses_for_its_name_is_an_error_and_no_conflict()
+    {
+        using var world = NewWorld();
+        world.Server.Before = request => request.Method is "PATCH"
+            ? new TransportResponse(422, """{"kind":"Status","reason":"Invalid","message":"is invalid: metadata.finalizers","code":422,"details":{"causes":[{"field":"metadata.finalizers"}]}}"""u8.ToArray())
+            : null;
+        world.Server.Put(Widget.Named("w"));
+
+        world.Start();
+
+        (await world.MetricsAsync()).Should().Contain("controller_runtime_reconcile_errors_total{controller=\"widget\"} 1");
+    }
+
+    private static void Poison(World world, bool isDeleted, string[]? finalizers = null)
+    {
+        var widget = world.Server.Collection("widgets").Objects.Values.Single().DeepClone().AsObject();
+        widget["spec"]!["count"] = "many";
+        var metadata = widget["metadata"]!.AsObject();
+        metadata["finalizers"] = new JsonArray([.. finalizers ?? [Ours]]);
+        if (isDeleted)
+        {
+            metadata["deletionTimestamp"] = "2026-01-01T00:00:00Z";
+        }
+
+        world.Server.PutJson("widgets", widget);
     }
 
     private static World NewWorld() => new(builder => builder.AddController<WidgetController, Widget>().AddFinalizer<Cleanup, Widget>(Ours));

@@ -63,6 +63,15 @@ public sealed class KubernetesApiTests
     }
 
     [Fact]
+    public async Task Metadata_is_read_of_what_does_not_fit_its_type_too()
+    {
+        _server.PutJson("widgets", JsonNode.Parse("""{"metadata":{"name":"w","namespace":"default"},"spec":{"count":"many"}}""")!.AsObject());
+
+        (await _api.GetMetadataAsync<Widget>("default", "w", Token))!.Uid.Should().Be("uid-1");
+        (await _api.GetMetadataAsync<Widget>("default", "other", Token)).Should().BeNull();
+    }
+
+    [Fact]
     public async Task Lists_are_paged_sorted_and_selected()
     {
         for (var i = 0; i < 501; i++)

@@ -164,13 +164,14 @@ public sealed class ProcessPodTests
     {
         await using var cluster = await ShellsAsync();
         await cluster.CreateAsync(ResourceId.Pods, Manifests.Pod(
-            "a", """{"image":"sh:1","args":["trap 'cat \"$HOME/drained\"; exit 0' TERM; while true; do sleep 0.05; done"],"lifecycle":{"preStop":{"exec":{"command":["sh","-c","echo drained > $HOME/drained"]}}}}"""));
+            "a", """{"image":"sh:1","args":["trap 'cat \"$HOME/drained\"; exit 0' TERM; echo up; while true; do sleep 0.05; done"],"lifecycle":{"preStop":{"exec":{"command":["sh","-c","echo drained > $HOME/drained"]}}}}"""));
         await cluster.UntilAsync(ResourceId.Pods, "a", pod => pod.HasCondition("Ready"));
+        await FollowAsync(cluster, "a", text => text is "up\n");
         await using var log = await cluster.Node.OpenAsync(new PodLogRequest("default", "a", "main") { Follow = true }, TestContext.Current.CancellationToken);
         using var reader = new StreamReader(log!);
         await cluster.DeleteAsync(ResourceId.Pods, "a");
 
-        (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).Should().Be("drained\n");
+        (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).Should().Be("up\ndrained\n");
     }
 
     [Fact]
