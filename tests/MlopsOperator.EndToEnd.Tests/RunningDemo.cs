@@ -81,5 +81,9 @@ internal sealed class RunningDemo : IAsyncDisposable
         await _view.DisposeAsync();
         _stopTraffic.Dispose();
         _invariants.ThrowIfBroken();
+        if (_replay is not null && _invariants.OwnWrites == 0)
+        {
+            throw new InvalidOperationException("the invariants have seen no write of the operator: they do not know its name");
+        }
     }
 }

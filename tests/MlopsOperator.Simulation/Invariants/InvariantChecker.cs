@@ -32,8 +32,12 @@ internal sealed class InvariantChecker(Func<TimeSpan> elapsed, Func<string, doub
     /// <summary>A request with this body is on its way, and arrives later.</summary>
     public void IsLate(ReadOnlyMemory<byte> body) => _store.IsLate(body);
 
+    /// <summary>Writes of the operator so far: without any, nothing was checked.</summary>
+    public int OwnWrites { get; private set; }
+
     public void Observe(ClusterWrite write)
     {
+        OwnWrites += write.IsOurs() ? 1 : 0;
         _store.Apply(write);
         _last.Enqueue(FormattableString.Invariant($"{elapsed().TotalSeconds,8:0.000} {write.Client} ({write.Manager}) {write.Method} {write.Resource} {write.Namespace}/{write.Name}"));
         if (_last.Count > Remembered)
