@@ -39,7 +39,8 @@ internal sealed class WaitsSayWhy : IInvariant
             return $"{write.After.Phase()} has reason \"{write.After.TextAt("status", "reason")}\" and message \"{write.After.TextAt("status", "message")}\"";
         }
 
-        if (write.After.TextAt("status", "step", "startedAt") is null)
+        // A rollout may be taken back before its first step; what it waits for then says since when.
+        if (write.After.TextAt("status", "step", "name") is { Length: > 0 } && write.After.TextAt("status", "step", "startedAt") is null)
         {
             return $"step \"{write.After.TextAt("status", "step", "name")}\" has no beginning";
         }
