@@ -1,6 +1,7 @@
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Demo.Scenarios;
 using MlopsOperator.Demo.Traffic;
+using MlopsOperator.Simulation.Invariants;
 
 namespace MlopsOperator.EndToEnd.Tests;
 
@@ -16,9 +17,12 @@ internal sealed class RunningDemo : IAsyncDisposable
     private Replay? _replay;
     private Task _sending = Task.CompletedTask;
 
-    private RunningDemo(DemoCluster cluster)
+    private readonly InvariantChecker _invariants;
+
+    private RunningDemo(DemoCluster cluster, InvariantChecker invariants)
     {
         _cluster = cluster;
+        _invariants = invariants;
         Watcher = new RolloutWatcher(cluster.Api, Traffic, _view, TimeProvider.System);
         Scenario = new CanaryScenario(cluster.Api, Watcher, _view, Traffic);
     }
@@ -45,7 +49,12 @@ internal sealed class RunningDemo : IAsyncDisposable
         double requestsPerSecond, Func<FlightRow, bool> sent, CancellationToken cancellationToken, Func<IReadOnlyList<Uri>, IReadOnlyList<Uri>>? through = null)
     {
         var places = DemoPlaces.Find();
-        var demo = new RunningDemo(await DemoCluster.StartAsync(places, cancellationToken));
+        var began = TimeProvider.System.GetTimestamp();
+        var invariants = new InvariantChecker(() => TimeProvider.System.GetElapsedTime(began));
+
+        // A real process sees each change a moment after it happened.
+        invariants.IsSeenLate();
+        var demo = new RunningDemo(await DemoCluster.StartAsync(places, cancellationToken, invariants.Observe), invariants);
         try
         {
             var ready = await demo.Scenario.FirstVersionAsync(cancellationToken);
@@ -111,5 +120,10 @@ internal sealed class RunningDemo : IAsyncDisposable
         await _cluster.DisposeAsync();
         await _view.DisposeAsync();
         _stopTraffic.Dispose();
+        _invariants.ThrowIfBroken();
+        if (_replay is not null && _invariants.OwnWrites == 0)
+        {
+            throw new InvalidOperationException("the invariants have seen no write of the operator: they do not know its name");
+        }
     }
 }

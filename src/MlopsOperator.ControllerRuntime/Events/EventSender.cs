@@ -49,7 +49,7 @@ internal sealed class EventSender(IKubernetesApi api, TimeProvider time, ILogger
                 }
             }
 
-            await Task.Delay(wait, time, cancellationToken);
+            await time.DelayAsync(wait, cancellationToken);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
+using MlopsOperator.Api;
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Models;
 using MlopsOperator.Api.Rollouts;
@@ -158,7 +159,18 @@ internal sealed class ModelDeploymentReconciler(
             await api.DeleteAsync(rollout, cancellationToken);
         }
 
-        foreach (var revision in plan.PruneRevisions)
+        if (plan.PruneRevisions.Count == 0)
+        {
+            return;
+        }
+
+        // The watch of rollouts may not show yet what this controller has created.
+        var live = await api.ListAsync<ModelRollout>(
+            deployment.Metadata.NamespaceProperty, $"{WellKnown.DeploymentLabel}={deployment.Metadata.Name}", cancellationToken);
+        var needed = live.Where(rollout => !RolloutLedger.IsFinal(rollout))
+            .SelectMany(rollout => new[] { rollout.Spec.To.Revision, rollout.Spec.From?.Revision })
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var revision in plan.PruneRevisions.Where(revision => !needed.Contains(revision)))
         {
             if (revisions.Get(deployment.Metadata.NamespaceProperty, RevisionNames.Child(deployment.Metadata.Name, revision)) is { } stored)
             {
