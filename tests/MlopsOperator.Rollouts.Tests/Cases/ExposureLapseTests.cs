@@ -127,7 +127,7 @@ public sealed class ExposureLapseTests
         release.Settle();
         release.Record.Phase.Should().Be(RolloutPhase.Progressing);
         release.Record.Verdicts!.Should().NotContain(verdict => verdict.State == VerdictState.Fail);
-        release.RunUntil(RolloutPhase.Succeeded);
+        Scraped(release).RunUntil(RolloutPhase.Succeeded);
     }
 
     [Theory]

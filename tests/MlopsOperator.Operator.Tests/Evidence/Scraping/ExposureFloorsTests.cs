@@ -63,11 +63,11 @@ public class ExposureFloorsTests
     {
         _fixture.Gateways.Throws("g1", new HttpRequestException("refused"));
         _fixture.Floors.Set(ScrapeFixture.Route, 15);
-        _fixture.Time.Advance(TimeSpan.FromSeconds(59.9));
+        _fixture.Time.Advance(TimeSpan.FromSeconds(59.9) - ScrapeFixture.Interval);
         await _fixture.ScrapeAsync();
         _fixture.Gateways.Requests[^1].Body.Should().Contain("\"floors\"");
 
-        _fixture.Time.Advance(TimeSpan.FromSeconds(60));
+        _fixture.Time.Advance(TimeSpan.FromSeconds(60) - ScrapeFixture.Interval);
         await _fixture.ScrapeAsync();
         _fixture.Gateways.Requests[^1].Body.Should().NotContain("\"floors\"", "scrapes that nobody reads judge nothing");
 
@@ -84,6 +84,7 @@ public class ExposureFloorsTests
     public async Task What_a_gateway_says_of_a_lapse_is_in_its_report(double told, double read)
     {
         _fixture.Gateways.Answers("g1", 200, new GatewayText(route: ScrapeFixture.Route).Sequence(15).Lapse(told).ToUtf8());
+        _fixture.Evidence.Watch(ScrapeFixture.Route, ScrapeFixture.Interval);
         await _fixture.ScrapeAsync();
         var report = _fixture.Evidence.Report(ScrapeFixture.Route).Should().ContainSingle().Subject;
         report.Lapse.Should().Be(TimeSpan.FromSeconds(read));
@@ -94,6 +95,7 @@ public class ExposureFloorsTests
     public async Task A_lapse_without_end_is_bounded()
     {
         _fixture.Gateways.Answers("g1", 200, new GatewayText(route: ScrapeFixture.Route).Sequence(15).Lapse(double.MaxValue).ToUtf8());
+        _fixture.Evidence.Watch(ScrapeFixture.Route, ScrapeFixture.Interval);
         await _fixture.ScrapeAsync();
         _fixture.Evidence.Report(ScrapeFixture.Route)[0].Lapse.Should().Be(EvidenceLimits.LongestLapse);
     }
