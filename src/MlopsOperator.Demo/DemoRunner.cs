@@ -26,7 +26,8 @@ internal sealed class DemoRunner(DemoOptions options, IDemoView view, TimeProvid
         var scenario = new CanaryScenario(cluster.Api, watcher, view, traffic);
 
         var gateways = await scenario.FirstVersionAsync(cancellationToken);
-        await using var replay = new Replay(rows, gateways, DemoNames.Host, options.RequestsPerSecond, traffic);
+        await using var ready = new ReadyGateways(cluster.Api, gateways, time);
+        await using var replay = new Replay(rows, () => ready.Now, DemoNames.Host, options.RequestsPerSecond, traffic);
         using var stopTraffic = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sending = replay.RunAsync(time, stopTraffic.Token);
         var failure = await TellAsync(scenario, cancellationToken);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using MlopsOperator.Demo;
 using MlopsOperator.Demo.Scenarios;
+using MlopsOperator.Demo.Soak;
 using MlopsOperator.Demo.Traffic;
 using MlopsOperator.Demo.Views;
 using Spectre.Console;
@@ -11,7 +12,14 @@ var keep = new Option<bool>("--keep") { Description = "Leave everything running 
 var rate = new Option<double>("--rate") { Description = "Requests a second.", DefaultValueFactory = _ => 300 };
 var sendTo = new Option<string?>("--send-to") { Description = "Start no cluster: only send the traffic to a gateway that runs already, until interrupted.", HelpName = "URI" };
 var data = new Option<FileInfo?>("--data") { Description = "With --send-to: the data set, where this is not run from a checkout.", HelpName = "FILE" };
-var command = new RootCommand("Shows a rollout from start to end: one manifest promotes a good model and takes a bad one back.") { summary, keep, rate, sendTo, data };
+var soak = new Option<TimeSpan?>("--soak")
+{
+    Description = "One rollout after the other for this long, such as 15m, with an eye on what every process has; ends with non-zero where something grows.",
+    HelpName = "DURATION",
+    CustomParser = SoakOptions.ParseLength,
+};
+var samples = new Option<FileInfo?>("--samples") { Description = "With --soak: write every sample to this file, as CSV.", HelpName = "FILE" };
+var command = new RootCommand("Shows a rollout from start to end: one manifest promotes a good model and takes a bad one back.") { summary, keep, rate, sendTo, data, soak, samples };
 command.SetAction(async (parsed, _) =>
 {
     // Ctrl-C and SIGTERM end the demo in order: every process that it started is ended, every file removed.
@@ -29,6 +37,11 @@ command.SetAction(async (parsed, _) =>
     await using IDemoView view = plain ? new PlainView(Console.Out) : new LiveView(AnsiConsole.Console);
     try
     {
+        if (parsed.GetValue(soak) is { } length)
+        {
+            return await new SoakRunner(new SoakOptions(length, parsed.GetValue(rate), parsed.GetValue(samples)), view, TimeProvider.System).RunAsync(stop.Token);
+        }
+
         return await new DemoRunner(new DemoOptions(parsed.GetValue(summary), parsed.GetValue(keep), parsed.GetValue(rate)), view, TimeProvider.System).RunAsync(stop.Token);
     }
     catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -5,6 +5,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using MlopsOperator.Api;
+using MlopsOperator.Api.Values;
 using MlopsOperator.ControllerRuntime.Hosting;
 using MlopsOperator.Operator.Configuration;
 using MlopsOperator.Operator.Evidence.Scraping;
@@ -20,11 +21,19 @@ gateway.Validators.Add(result =>
     }
 });
 var domain = new Option<string>("--cluster-domain") { Description = "DNS domain of the cluster.", DefaultValueFactory = _ => "cluster.local" };
+var lease = new Option<string>("--exposure-lease") { Description = "How long gateways serve a candidate after the operator's last scrape, 1s to 1h.", DefaultValueFactory = _ => "60s" };
+lease.Validators.Add(result =>
+{
+    if (!GoDuration.TryParse(result.GetValueOrDefault<string>(), out var length) || length.Value < TimeSpan.FromSeconds(1) || length.Value > TimeSpan.FromHours(1))
+    {
+        result.AddError($"--exposure-lease: found \"{result.GetValueOrDefault<string>()}\"; expected a duration from 1s to 1h, such as 60s");
+    }
+});
 var fetcher = new Option<string>("--fetcher-image") { Description = "Image of the init container that fetches artifacts.", DefaultValueFactory = _ => "mlops-operator/fetcher:dev" };
 var health = new Option<int>("--health-port") { Description = "Port of /healthz, /readyz and /metrics.", DefaultValueFactory = _ => 8081 };
 var election = new Option<bool>("--leader-election") { Description = "Compete with other replicas for a Lease: one works, the others stand by." };
 var electionNamespace = new Option<string>("--leader-election-namespace") { Description = "Namespace of the Lease, named mlops-operator.", DefaultValueFactory = _ => "mlops-system" };
-var command = new RootCommand("The operator: promotes models that are proved good and takes back those that are not.") { gateway, domain, fetcher, health, election, electionNamespace };
+var command = new RootCommand("The operator: promotes models that are proved good and takes back those that are not.") { gateway, domain, lease, fetcher, health, election, electionNamespace };
 command.SetAction(async (parsed, cancellationToken) =>
 {
     var service = parsed.GetValue(gateway)!.Split('/');
@@ -33,6 +42,7 @@ command.SetAction(async (parsed, cancellationToken) =>
         GatewayNamespace = service[0],
         GatewayService = service[1],
         ClusterDomain = parsed.GetValue(domain)!,
+        ExposureLease = GoDuration.TryParse(parsed.GetValue(lease), out var length) ? length.Value : TimeSpan.FromSeconds(60),
         FetcherImage = parsed.GetValue(fetcher)!,
         LeaderElection = parsed.GetValue(election),
         LeaderElectionNamespace = parsed.GetValue(electionNamespace)!,

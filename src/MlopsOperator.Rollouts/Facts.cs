@@ -11,11 +11,12 @@ namespace MlopsOperator.Rollouts;
 /// <summary>First part of a decision: what is known now. No transition.</summary>
 internal static class Facts
 {
-    /// <summary>In this order: evidence needs the acknowledgement, holds need clocks, the deadline needs holds.</summary>
+    /// <summary>In this order: evidence and lapses need the acknowledgement, holds need clocks, the deadline needs holds.</summary>
     private static readonly Func<Situation, Situation>[] Order =
     [
         Beginning,
         Acknowledgement.Latch,
+        ExposureLapse.Apply,
         Tests,
         EvidenceIntake.Apply,
         CapacityClocks.Apply,

@@ -30,6 +30,12 @@ internal static class Limits
     /// <summary>How long after it left the gateway Service's endpoints a gateway counts as gone.</summary>
     internal static readonly TimeSpan GatewayGoneAfter = TimeSpan.FromSeconds(30);
 
+    /// <summary>Longest exposure lease that a route may carry.</summary>
+    internal static readonly TimeSpan LongestLease = TimeSpan.FromHours(1);
+
+    /// <summary>How often at most a lapsed exposure is told.</summary>
+    internal static readonly TimeSpan LapseToldEvery = TimeSpan.FromMinutes(10);
+
     /// <summary>Added to the route's timeout before a revision counts as drained whatever is reported.</summary>
     internal static readonly TimeSpan DrainMargin = TimeSpan.FromSeconds(5);
 

@@ -49,6 +49,7 @@ internal static class OlderRollout
     {
         Sequence = situation.Record.Sequence + 1,
         Weights = new RolloutWeights { Stable = Weights.Total },
+        Route = situation.Record.Route is { } route ? route with { Floor = situation.Record.Sequence + 1 } : null,
     });
 
     private static Situation Drained(Situation situation)

@@ -11,7 +11,7 @@ internal static class Report
     private static readonly string[] Warnings =
     [
         EventReasons.RollingBack, EventReasons.FirstVersionStalled, EventReasons.WeightLowered, EventReasons.Rescued, EventReasons.Held,
-        EventReasons.RolloutRolledBack,
+        EventReasons.RolloutRolledBack, EventReasons.ExposureLapsed,
     ];
 
     internal static RolloutDecision Of(Situation situation, WantedState wanted)
@@ -25,6 +25,7 @@ internal static class Report
             Record = mustSave ? record with { EvidenceSavedAt = situation.Now } : record,
             MustSave = mustSave,
             Wanted = wanted,
+            Lapsed = situation.Lapsed,
             Events =
             [
                 .. HistoryLog.Added(before, record).Select(e => new RolloutEvent(e.Event, Warnings.Contains(e.Event, StringComparer.Ordinal), e.Detail)),

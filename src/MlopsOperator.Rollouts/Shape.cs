@@ -36,6 +36,7 @@ internal static class Shape
         CandidateReplicas = Sizing.Candidate(situation),
         StableReplicas = Sizing.Stable(situation),
         Route = RouteContent.Of(situation),
+        Floor = ExposureFloor.Named(situation),
         RunGoldenTests = TestStep.Wanted(situation),
     };
 
@@ -56,16 +57,19 @@ internal static class Shape
             return shaped;
         }
 
+        var sequence = NextSequence(shaped);
         return shaped.With(record with
         {
-            Sequence = NextSequence(shaped),
-            Step = record.Step with { AcknowledgedAt = null },
+            Sequence = sequence,
+            Step = record.Step with { AcknowledgedAt = null, LapsedSeconds = null, LapsesCountedTo = null },
             Route = new RolloutRoute
             {
                 ContentHash = hash,
                 ChangedAt = shaped.Now,
                 ExposedAt = exposed,
                 Replicas = weightsMoved || record.Route is null ? shaped.Replicas : record.Route.Replicas,
+                Floor = ExposureFloor.Next(before.Record, record.Weights, sequence),
+                Lease = ExposureLease.Remembered(before.Record, route, shaped.Weight),
             },
         });
     }

@@ -24,6 +24,9 @@ internal sealed record Situation
     /// <summary>What the judges say now; null while nobody is judged.</summary>
     internal Judgement? Judgement { get; init; }
 
+    /// <summary>Time without exposure that this decision has found, beyond what the record had counted.</summary>
+    internal TimeSpan Lapsed { get; init; }
+
     internal ModelRolloutSpec Spec => Inputs.Spec;
 
     internal DeploymentIntent Intent => Inputs.Intent;

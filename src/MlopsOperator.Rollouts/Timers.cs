@@ -36,7 +36,8 @@ internal static class Timers
             record.Step.AcknowledgedAt is null ? Remaining(situation, record.Route?.ChangedAt, Limits.AcknowledgeWithin) : null,
             clocks.DrainedSince is null ? Remaining(situation, record.TrafficRemovedAt, TrafficRemoval.Longest(situation)) : null,
             DeadlineClock.Runs(situation) ? DeadlineClock.Remaining(situation) : null,
-            .. situation.Inputs.Traffic.Gateways.Select(g => Remaining(situation, g.LeftAt, Limits.GatewayGoneAfter)),
+            .. ExposureLapse.Clocks(situation).Select(clock => Remaining(situation, clock.Since, clock.Time)),
+            .. situation.Inputs.Traffic.Gateways.Select(g => ExposureLease.Clock(situation, g)).Select(clock => Remaining(situation, clock.Since, clock.Time)),
         ];
         var next = times.Where(t => t is not null).Append(Longest).Min()!.Value;
         return next < Shortest ? Shortest : next;

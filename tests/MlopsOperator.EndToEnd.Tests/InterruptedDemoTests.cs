@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using MlopsOperator.Demo.Processes;
 
 namespace MlopsOperator.EndToEnd.Tests;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MlopsOperator.Api.Rollouts;
+using MlopsOperator.Demo.Processes;
 using MlopsOperator.Demo.Scenarios;
 
 namespace MlopsOperator.EndToEnd.Tests;

@@ -1,3 +1,4 @@
+using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Demo.Scenarios;
 using MlopsOperator.Demo.Traffic;
 
@@ -6,9 +7,12 @@ namespace MlopsOperator.EndToEnd.Tests;
 /// <summary>The whole product as processes on the embedded cluster, the first version serving, traffic flowing.</summary>
 internal sealed class RunningDemo : IAsyncDisposable
 {
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+
     private readonly QuietView _view = new();
     private readonly CancellationTokenSource _stopTraffic = new();
     private readonly DemoCluster _cluster;
+    private ReadyGateways? _gateways;
     private Replay? _replay;
     private Task _sending = Task.CompletedTask;
 
@@ -41,7 +45,8 @@ internal sealed class RunningDemo : IAsyncDisposable
         {
             var gateways = await demo.Scenario.FirstVersionAsync(cancellationToken);
             var rows = (await FlightRows.ReadAsync(places.Data, cancellationToken)).Where(sent).ToList();
-            demo._replay = new Replay(rows, gateways, DemoNames.Host, requestsPerSecond, demo.Traffic);
+            demo._gateways = new ReadyGateways(demo.Api, gateways, TimeProvider.System);
+            demo._replay = new Replay(rows, () => demo._gateways.Now, DemoNames.Host, requestsPerSecond, demo.Traffic);
             demo._sending = demo._replay.RunAsync(TimeProvider.System, demo._stopTraffic.Token);
             return demo;
         }
@@ -50,6 +55,30 @@ internal sealed class RunningDemo : IAsyncDisposable
             await demo.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Waits until a rollout gives its candidate a share of the traffic.</summary>
+    /// <param name="number">Number of the rollout.</param>
+    /// <param name="story">What makes the rollouts; its failure ends the wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<ModelRollout> UntilExposedAsync(int number, Task story, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(BetweenLooks, TimeProvider.System);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            if (await Api.GetAsync<ModelRollout>("modelrollouts", FormattableString.Invariant($"{DemoNames.Deployment}-{number}"), cancellationToken) is { Status.Weights.Candidate: > 0 } rollout)
+            {
+                return rollout;
+            }
+
+            if (story.IsCompleted)
+            {
+                await story;
+                throw new InvalidOperationException(FormattableString.Invariant($"the story ended without rollout {number} having exposed its candidate"));
+            }
+        }
+
+        throw new OperationCanceledException(cancellationToken);
     }
 
     /// <summary>Ends the traffic and waits for the answers that are out.</summary>
@@ -65,6 +94,11 @@ internal sealed class RunningDemo : IAsyncDisposable
         if (_replay is { } replay)
         {
             await replay.DisposeAsync();
+        }
+
+        if (_gateways is { } gateways)
+        {
+            await gateways.DisposeAsync();
         }
 
         await Watcher.DisposeAsync();

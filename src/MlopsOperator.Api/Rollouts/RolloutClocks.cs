@@ -21,6 +21,9 @@ public sealed record RolloutClocks
     /// <summary>Since when a required metric has lacked data at this step.</summary>
     public DateTimeOffset? UnknownSince { get; init; }
 
+    /// <summary>Since when a ready gateway has not been scraped for longer than the exposure lease: it gives the candidate no requests.</summary>
+    public DateTimeOffset? LapsedSince { get; init; }
+
     /// <summary>Since when the removed side has had nothing in flight.</summary>
     public DateTimeOffset? DrainedSince { get; init; }
 }

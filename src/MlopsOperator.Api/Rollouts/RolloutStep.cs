@@ -19,6 +19,15 @@ public sealed record RolloutStep
     /// <summary>When gateways had confirmed the route's content; cleared when the sequence rises.</summary>
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
+    /// <summary>
+    /// Seconds since then in which a gateway gave the candidate no requests, as no scrape had reached it within the exposure lease. That is no waiting time.
+    /// </summary>
+    [RangeMinimum(0)]
+    public double? LapsedSeconds { get; init; }
+
+    /// <summary>Up to which moment lapses are counted.</summary>
+    public DateTimeOffset? LapsesCountedTo { get; init; }
+
     /// <summary>What it waits for.</summary>
     [Length(0, 4096)]
     public string? WaitingFor { get; init; }

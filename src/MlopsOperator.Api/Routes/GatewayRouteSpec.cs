@@ -43,6 +43,10 @@ public sealed record GatewayRouteSpec
     [DurationText("1ms", "24h")]
     public string Timeout { get; init; } = "30s";
 
+    /// <summary>Time after the last scrape in which a gateway may serve the candidate, as a Go duration; without it, always.</summary>
+    [DurationText("1ms", "1h")]
+    public string? Lease { get; init; }
+
     /// <summary>Whether answers carry <c>x-mlops-version</c>; false by default.</summary>
     [DefaultValue(false)]
     public bool ExposeVersion { get; init; }

@@ -27,6 +27,12 @@ public static class TelemetryNames
     /// <summary>Gauge, always 1, whose label <see cref="IdLabel"/> changes with each start of the process.</summary>
     public const string StartId = "mlops_start_id";
 
+    /// <summary>Gauge by route: 1 while stable takes the candidate's requests, as nobody judges it; else 0.</summary>
+    public const string ExposureLapsed = "mlops_exposure_lapsed";
+
+    /// <summary>Gauge by route, in seconds: for how long stable has taken the candidate's requests, as nobody judges it; 0 while somebody does.</summary>
+    public const string ExposureLapse = "mlops_exposure_lapse_seconds";
+
     /// <summary>Counter by route and revision: requests that another revision took, as this one had no endpoint.</summary>
     public const string Fallback = "mlops_fallback_total";
 

@@ -30,7 +30,7 @@ public static class OperatorServices
         services.TryAddSingleton(TimeProvider.System);
 #pragma warning restore RS0030
         services.TryAddSingleton<IRandomSource, SystemRandomSource>();
-        services.TryAddSingleton(_ => Metrics.NewCustomRegistry());
+        services.TryAddSingleton(_ => ProcessMetrics.Register(Metrics.NewCustomRegistry()));
         services.TryAddSingleton<RuntimeMetrics>();
         services.TryAddSingleton<IKubernetesTransport>(provider => new HttpTransport(
             KubernetesClientConfiguration.BuildDefaultConfig, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<RuntimeMetrics>()));

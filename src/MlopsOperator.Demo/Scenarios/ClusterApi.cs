@@ -84,14 +84,19 @@ internal sealed class ClusterApi(HttpClient http)
             .ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>Sets <c>spec.modelVersionRef</c> of the deployment, as <c>kubectl patch</c> would.</summary>
-    public async Task SetVersionAsync(string version, CancellationToken cancellationToken)
+    /// <summary>All pods of a namespace that are not on their way out.</summary>
+    public async Task<IReadOnlyList<SeenPod>> PodsOfAsync(string @namespace, CancellationToken cancellationToken)
     {
-        var patch = new { spec = new { modelVersionRef = new { name = version } } };
-        using var content = JsonContent.Create(patch, new System.Net.Http.Headers.MediaTypeHeaderValue("application/merge-patch+json"));
-        using var response = await http.PatchAsync(Relative($"apis/{ApiGroup.GroupVersion}/namespaces/{Namespace}/modeldeployments/{DemoNames.Deployment}"), content, cancellationToken);
-        response.EnsureSuccessStatusCode();
+        var list = await http.GetFromJsonAsync<JsonNode>(Relative($"api/v1/namespaces/{@namespace}/pods"), cancellationToken);
+        return [.. list!["items"]!.AsArray().Where(pod => pod!["metadata"]!["deletionTimestamp"] is null).Select(pod => SeenPod.Of(pod!))];
     }
+
+    /// <summary>Sets <c>spec.modelVersionRef</c> of the deployment, as <c>kubectl patch</c> would.</summary>
+    public Task SetVersionAsync(string version, CancellationToken cancellationToken) =>
+        PatchAsync(new { spec = new { modelVersionRef = new { name = version } } }, cancellationToken);
+
+    /// <summary>Sets <c>spec.paused</c> of the deployment: rollouts stay where they are, or go on.</summary>
+    public Task SetPausedAsync(bool paused, CancellationToken cancellationToken) => PatchAsync(new { spec = new { paused } }, cancellationToken);
 
     /// <summary>Addresses of the ready gateways.</summary>
     public async Task<IReadOnlyList<Uri>> GatewaysAsync(CancellationToken cancellationToken)
@@ -113,6 +118,13 @@ internal sealed class ClusterApi(HttpClient http)
         }
 
         return [.. addresses.Select(address => new UriBuilder(Uri.UriSchemeHttp, address, DemoNames.GatewayPort).Uri)];
+    }
+
+    private async Task PatchAsync<T>(T patch, CancellationToken cancellationToken)
+    {
+        using var content = JsonContent.Create(patch, new System.Net.Http.Headers.MediaTypeHeaderValue("application/merge-patch+json"));
+        using var response = await http.PatchAsync(Relative($"apis/{ApiGroup.GroupVersion}/namespaces/{Namespace}/modeldeployments/{DemoNames.Deployment}"), content, cancellationToken);
+        response.EnsureSuccessStatusCode();
     }
 
     private static bool IsReady(JsonElement endpoint) =>

@@ -13,7 +13,8 @@ internal sealed class DemoCluster : IAsyncDisposable
     {
         _cluster = cluster;
         _folder = folder;
-        _http = new HttpClient(cluster.CreateHandler()) { BaseAddress = new Uri("http://cluster/") };
+        // The demo itself sees on while the API is away for those whom it watches.
+        _http = new HttpClient(cluster.CreateHandler(meetsFaults: false)) { BaseAddress = new Uri("http://cluster/") };
         Api = new ClusterApi(_http);
     }
 
@@ -58,6 +59,9 @@ internal sealed class DemoCluster : IAsyncDisposable
     /// <summary>Applies a manifest, as <c>kubectl apply --server-side</c> does.</summary>
     public Task ApplyAsync(string manifest, CancellationToken cancellationToken) => _cluster.ApplyAsync(manifest, cancellationToken);
 
+    /// <summary>The API goes away for a while, for everybody but the demo itself, and comes back with its objects.</summary>
+    public Task RestartApiAsync(TimeSpan absent, CancellationToken cancellationToken) => _cluster.RestartAsync(absent, cancellationToken: cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
@@ -94,6 +98,8 @@ internal sealed class DemoCluster : IAsyncDisposable
 
     private static void Configure(ClusterOptions options, DemoPlaces places, DirectoryInfo folder)
     {
+        // A watch that was interrupted for some seconds still finds what it missed; more would only fill the memory of a demo that is left running.
+        options.EventsKept = 200;
         options.Crds.FromFolder(places.Crds);
         options.Pods.Root = Path.Combine(folder.FullName, "node");
         options.Pods.RefuseUnknownImages();

@@ -11,8 +11,14 @@ internal sealed class TrafficLog(TimeProvider? time = null)
     /// <summary>The status of a request that got no answer.</summary>
     public const int NoAnswer = 0;
 
+    /// <summary>What a model server answers when the model itself fails.</summary>
+    private const int HttpInternalError = 500;
+
+    private const int FailuresKept = 2_000;
+
     private readonly ConcurrentDictionary<(string Version, int Status), long> _answers = new();
     private readonly ConcurrentDictionary<string, (DateTimeOffset First, DateTimeOffset Last)> _times = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<FailedRequest> _failures = new();
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>Counts an answer.</summary>
@@ -22,6 +28,19 @@ internal sealed class TrafficLog(TimeProvider? time = null)
         _answers.AddOrUpdate((version ?? NoVersion, status), 1, static (_, count) => count + 1);
         _times.AddOrUpdate(version ?? NoVersion, static (_, at) => (at, at), static (_, seen, at) => (seen.First, at), now);
     }
+
+    /// <summary>Remembers a request that ended in an error; only so many of them.</summary>
+    public void Remember(FailedRequest failure)
+    {
+        if (_failures.Count < FailuresKept)
+        {
+            _failures.Enqueue(failure);
+        }
+    }
+
+    /// <summary>Requests that ended in an error, other than what the named version answered itself; in the order in which they ended.</summary>
+    public IReadOnlyList<FailedRequest> Failures(string excusedVersion) =>
+        [.. _failures.Where(failure => !(failure.Status is HttpInternalError && string.Equals(failure.Version, excusedVersion, StringComparison.Ordinal)))];
 
     /// <summary>When a version's first and last answer came.</summary>
     public (DateTimeOffset First, DateTimeOffset Last) Times(string version) => _times.GetValueOrDefault(version);
@@ -51,5 +70,6 @@ internal sealed class TrafficLog(TimeProvider? time = null)
             .Select(answer => FormattableString.Invariant($"{answer.Value} × status {answer.Key.Status} (0: no answer) from {answer.Key.Version}")),
     ];
 
-    private static bool IsError(int status) => status is NoAnswer or >= 500;
+    /// <summary>Whether a status is an error.</summary>
+    public static bool IsError(int status) => status is NoAnswer or >= 500;
 }

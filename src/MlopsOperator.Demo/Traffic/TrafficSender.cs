@@ -13,7 +13,7 @@ internal sealed class TrafficSender(FileInfo data, Uri gateway, double requestsP
     {
         var rows = await FlightRows.ReadAsync(data.FullName, cancellationToken);
         var log = new TrafficLog(time);
-        await using var replay = new Replay(rows, [gateway], Scenarios.DemoNames.Host, requestsPerSecond, log);
+        await using var replay = new Replay(rows, () => [gateway], Scenarios.DemoNames.Host, requestsPerSecond, log);
         await replay.RunAsync(time, cancellationToken);
         var counts = log.ByVersion().ToDictionary(entry => entry.Key, entry => new { entry.Value.Requests, entry.Value.Errors }, StringComparer.Ordinal);
         await output.WriteLineAsync(JsonSerializer.Serialize(new { Versions = counts, Unexpected = log.UnexpectedErrors(excused) }, JsonSerializerOptions.Web));

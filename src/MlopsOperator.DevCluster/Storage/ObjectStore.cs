@@ -86,6 +86,7 @@ internal sealed class ObjectStore(int eventsKept)
             var stored = new StoredObject(key, ++Revision, Stamp(content));
             kind.Objects[key] = stored;
             Append(storage, kind, new StoreEvent(previous is null ? StoreEvent.Added : StoreEvent.Modified, stored, previous));
+            previous?.Supersede();
             return stored;
         }
     }
@@ -99,6 +100,8 @@ internal sealed class ObjectStore(int eventsKept)
             Revision++;
             var last = new StoredObject(present.Key, Revision, Stamp(present.Copy()));
             Append(storage, kind, new StoreEvent(StoreEvent.Deleted, last, present));
+            present.Supersede();
+            last.Supersede();
             return last;
         }
     }

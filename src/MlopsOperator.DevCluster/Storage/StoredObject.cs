@@ -5,12 +5,17 @@ namespace MlopsOperator.DevCluster.Storage;
 /// <summary>One version of an object. Never changes.</summary>
 internal sealed class StoredObject
 {
-    private readonly JsonObject parsed;
+    // A tree takes ten times the memory of its bytes: a version that is only remembered keeps it no longer than the collector likes.
+    private JsonObject? parsed;
+    private WeakReference<JsonObject>? remembered;
 
     public StoredObject(string key, long revision, JsonObject content)
     {
         Key = key;
         Revision = revision;
+        Name = content.Text("metadata", "name") ?? "";
+        Namespace = content.Text("metadata", "namespace");
+        Uid = content.Text("metadata", "uid") ?? "";
         parsed = content;
         Json = JsonBytes.Write(content);
     }
@@ -22,15 +27,25 @@ internal sealed class StoredObject
 
     public ReadOnlyMemory<byte> Json { get; }
 
-    public string Name => parsed.Text("metadata", "name") ?? "";
+    public string Name { get; }
 
-    public string? Namespace => parsed.Text("metadata", "namespace");
+    public string? Namespace { get; }
 
-    public string Uid => parsed.Text("metadata", "uid") ?? "";
+    public string Uid { get; }
 
     /// <summary>For reading only: it is shared.</summary>
-    public JsonObject Shared => parsed;
+    public JsonObject Shared => Volatile.Read(ref parsed) ?? (remembered!.TryGetTarget(out var tree) ? tree : Copy());
 
     /// <summary>A private copy.</summary>
     public JsonObject Copy() => JsonBytes.ParseObject(Json);
+
+    /// <summary>There is a newer version, or the object is gone: from now on this one is history.</summary>
+    public void Supersede()
+    {
+        if (parsed is { } tree)
+        {
+            remembered = new WeakReference<JsonObject>(tree);
+            Volatile.Write(ref parsed, null);
+        }
+    }
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using MlopsOperator.ControllerRuntime.Hosting;
 using MlopsOperator.Gateway.Forwarding;
 using MlopsOperator.Gateway.Observing;
 using MlopsOperator.Gateway.Requests;
@@ -57,7 +58,7 @@ internal static class GatewayServer
     {
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(CreateRegistry());
+        services.AddSingleton(ProcessMetrics.Register(Metrics.NewCustomRegistry()));
         services.Configure<HostOptions>(host =>
         {
             host.ShutdownTimeout = options.DrainTimeout;
@@ -79,12 +80,5 @@ internal static class GatewayServer
         services.AddSingleton<GatewayHandler>();
         services.AddSingleton<TelemetryWriter>();
         services.AddSingleton<TelemetryEndpoints>();
-    }
-
-    private static CollectorRegistry CreateRegistry()
-    {
-        var registry = Metrics.NewCustomRegistry();
-        DotNetStats.Register(registry);
-        return registry;
     }
 }

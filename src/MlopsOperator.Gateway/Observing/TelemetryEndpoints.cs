@@ -66,8 +66,21 @@ internal sealed class TelemetryEndpoints(TelemetryWriter writer, CollectorRegist
             return;
         }
 
+        if (request.Floors is { } floors && (floors.Count > Limits.ScrapeRoutes || floors.Values.Any(floor => floor < 0)))
+        {
+            await ProblemDocument.WriteAsync(context, StatusCodes.Status400BadRequest, "Malformed scrape", $"floors: expected at most {Limits.ScrapeRoutes} sequences by route, 0 or more each.");
+            return;
+        }
+
         context.Response.ContentType = ExpositionWriter.ContentType;
         writer.WriteFine(context.Response.BodyWriter, routes);
+
+        // After the answer is written, so that it says whether the exposure had lapsed when this scrape came.
+        foreach (var (route, floor) in request.Floors ?? new Dictionary<string, long>())
+        {
+            board.Table.Routes.GetValueOrDefault(route)?.Lease?.Name(floor);
+        }
+
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 

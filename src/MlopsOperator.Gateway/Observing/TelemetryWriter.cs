@@ -17,6 +17,8 @@ internal sealed class TelemetryWriter
     private static readonly byte[] InFlightName = Encoding.UTF8.GetBytes(TelemetryNames.InFlight);
     private static readonly byte[] FallbackName = Encoding.UTF8.GetBytes(TelemetryNames.Fallback);
     private static readonly byte[] SequenceName = Encoding.UTF8.GetBytes(TelemetryNames.RouteSequence);
+    private static readonly byte[] LapsedName = Encoding.UTF8.GetBytes(TelemetryNames.ExposureLapsed);
+    private static readonly byte[] LapseName = Encoding.UTF8.GetBytes(TelemetryNames.ExposureLapse);
     private static readonly byte[] InfoName = Encoding.UTF8.GetBytes(TelemetryNames.RouteInfo);
     private static readonly byte[] StartName = Encoding.UTF8.GetBytes(TelemetryNames.StartId);
     private static readonly byte[][] Codes = [.. Enumerable.Range(0, Outcome.Count).Select(index => ExpositionWriter.EncodeLabels((TelemetryNames.CodeLabel, Outcome.Name(index))))];
@@ -85,6 +87,18 @@ internal sealed class TelemetryWriter
             {
                 writer.Sample(SequenceName, ExpositionWriter.EncodeLabels((TelemetryNames.RouteLabel, route.Plan.Key)), default, sequence);
             }
+        }
+
+        writer.Family(TelemetryNames.ExposureLapsed, "gauge", "1 while stable takes the candidate's requests, as nobody judges it; else 0.");
+        foreach (var (route, _, _) in before.Values)
+        {
+            writer.Sample(LapsedName, ExpositionWriter.EncodeLabels((TelemetryNames.RouteLabel, route.Plan.Key)), default, route.Lapsed ? 1 : 0);
+        }
+
+        writer.Family(TelemetryNames.ExposureLapse, "gauge", "For how long stable has taken the candidate's requests, as nobody judges it; 0 while somebody does.");
+        foreach (var (route, _, _) in before.Values)
+        {
+            writer.Sample(LapseName, ExpositionWriter.EncodeLabels((TelemetryNames.RouteLabel, route.Plan.Key)), route.Lapse.TotalSeconds);
         }
 
         writer.Family(TelemetryNames.RouteInfo, "gauge", "Always 1; the role of a revision in its route.");

@@ -7,12 +7,13 @@ namespace MlopsOperator.Gateway.Routes;
 internal sealed class Route
 {
     /// <summary>A route of a plan.</summary>
-    public Route(RoutePlan plan, RouteRevision? stable, RouteRevision? candidate, Acknowledgement acknowledgement)
+    public Route(RoutePlan plan, RouteRevision? stable, RouteRevision? candidate, Acknowledgement acknowledgement, ExposureLease? lease = null)
     {
         Plan = plan;
         Stable = stable;
         Candidate = candidate;
         Acknowledgement = acknowledgement;
+        Lease = lease;
         Forwarding = new ForwarderRequestConfig
         {
             // HTTP/2 to backends may meet GOAWAY in the middle of a body that cannot be sent again.
@@ -36,11 +37,20 @@ internal sealed class Route
     /// <summary>Which sequence is reported.</summary>
     public Acknowledgement Acknowledgement { get; }
 
+    /// <summary>Who judges what is exposed; the same for all versions of the object.</summary>
+    public ExposureLease? Lease { get; }
+
+    /// <summary>Whether the candidate's weight is 0 here, as nobody judges it.</summary>
+    public bool Lapsed => Plan.Lease is { } length && Lease?.Holds(Plan.Sequence, length) is not true;
+
+    /// <summary>For how long that has been so; zero while the candidate is judged.</summary>
+    public TimeSpan Lapse => Plan.Lease is { } length && Lease is { } lease ? lease.Lapse(Plan.Sequence, length) : TimeSpan.Zero;
+
     /// <summary>Idle time and protocol towards backends.</summary>
     public ForwarderRequestConfig Forwarding { get; }
 
-    /// <summary>Who a bucket belongs to: the candidate owns those below its weight.</summary>
-    public RouteRevision Owner(int bucket) => (Candidate is not null && bucket < Candidate.Backend.Weight ? Candidate : Stable) ?? Candidate!;
+    /// <summary>Who a bucket belongs to: the candidate owns those below its weight, while its exposure lease holds.</summary>
+    public RouteRevision Owner(int bucket) => (Candidate is not null && bucket < Candidate.Backend.Weight && !Lapsed ? Candidate : Stable) ?? Candidate!;
 
     /// <summary>
     /// Who takes the requests of a revision without endpoints: the other one, if it has any, whatever its weight. A weight of 0 says who

@@ -87,8 +87,11 @@ internal sealed class RouteBoard(RevisionRegistry registry, GatewayCounters coun
     {
         var (stable, candidate) = (Bind(plan, plan.Stable), Bind(plan, plan.Candidate));
         var complete = HasWhatItNeeds(stable) && HasWhatItNeeds(candidate);
-        return new Route(plan, stable, candidate, Acknowledgement.Next(earlier?.Acknowledgement, plan.Sequence, complete, time));
+        return new Route(plan, stable, candidate, Acknowledgement.Next(earlier?.Acknowledgement, plan.Sequence, complete, time), Lease(plan, earlier));
     }
+
+    private ExposureLease Lease(RoutePlan plan, Route? earlier) =>
+        earlier?.Lease is { } lease && string.Equals(earlier.Plan.Uid, plan.Uid, StringComparison.Ordinal) ? lease : new ExposureLease(time);
 
     private RouteRevision? Bind(RoutePlan plan, RouteBackend? backend) => backend is null
         ? null

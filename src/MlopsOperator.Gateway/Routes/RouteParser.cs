@@ -27,6 +27,8 @@ internal static class RouteParser
         Require((spec.Salt ?? "").Length <= Limits.NameLength, "spec.salt", spec.Salt, "at most 253 characters", found);
         var timed = GoDuration.TryParse(spec.Timeout, out var timeout) && timeout.Value > TimeSpan.Zero && timeout.Value <= Limits.RouteTimeout;
         Require(timed, "spec.timeout", spec.Timeout, "a duration above 0 and at most 1h, such as 30s", found);
+        var leased = GoDuration.TryParse(spec.Lease, out var lease) && lease.Value > TimeSpan.Zero && lease.Value <= Limits.RouteTimeout;
+        Require(spec.Lease is null || leased, "spec.lease", spec.Lease, "a duration above 0 and at most 1h, such as 60s, or none", found);
         problems = found;
         return found.Count > 0 ? null : new RoutePlan
         {
@@ -42,6 +44,7 @@ internal static class RouteParser
             StickyHeader = spec.Sticky?.Header,
             Salt = Encoding.UTF8.GetBytes(spec.Salt ?? ""),
             Timeout = timeout.Value,
+            Lease = spec.Lease is null ? null : lease.Value,
             ExposeVersion = spec.ExposeVersion,
         };
     }

@@ -41,6 +41,9 @@ internal sealed record RoutePlan
     /// <summary>Total time of a request.</summary>
     public required TimeSpan Timeout { get; init; }
 
+    /// <summary>Time after the last scrape in which the candidate may be served; null: always.</summary>
+    public TimeSpan? Lease { get; init; }
+
     /// <summary>Whether answers name their version.</summary>
     public required bool ExposeVersion { get; init; }
 

@@ -31,6 +31,13 @@ internal sealed class ServerMetrics
         ready = factory.CreateGauge("mlops_model_server_model_ready", "1 when the model is loaded and warm.");
         factory.CreateGauge("mlops_model_server_model_info", "Always 1; labels tell what is served.", "platform").WithLabels("onnx_onnxv1").Set(1);
         DotNetStats.Register(registry);
+        var timers = factory.CreateGauge("dotnet_timers", "Timers that will fire.");
+        var heap = factory.CreateGauge("dotnet_heap_after_collection_bytes", "Managed heap after the last collection.");
+        registry.AddBeforeCollectCallback(() =>
+        {
+            timers.Set(Timer.ActiveCount);
+            heap.Set(GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes);
+        });
     }
 
     /// <summary>A request came in.</summary>

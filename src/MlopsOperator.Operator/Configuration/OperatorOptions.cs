@@ -9,6 +9,9 @@ internal sealed record OperatorOptions
     /// <summary>Name of the gateway Service.</summary>
     public string GatewayService { get; init; } = "mlops-gateway";
 
+    /// <summary>How long after a scrape a gateway may serve a candidate that is judged: 1 s to 1 h.</summary>
+    public TimeSpan ExposureLease { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>DNS domain of the cluster.</summary>
     public string ClusterDomain { get; init; } = "cluster.local";
 

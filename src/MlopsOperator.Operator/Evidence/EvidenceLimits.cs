@@ -41,4 +41,13 @@ internal static class EvidenceLimits
 
     /// <summary>How long the report of a gateway that left the directory is kept.</summary>
     public static readonly TimeSpan LeftGatewayKept = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// How long the end of an attempt that named a floor, and a gateway that left, are remembered: longer than the longest exposure lease. Not by the lease of
+    /// this process, as a gateway may hold a route with a longer one from before.
+    /// </summary>
+    public static readonly TimeSpan FloorsKept = TimeSpan.FromMinutes(90);
+
+    /// <summary>The longest lapse that a gateway is believed.</summary>
+    public static readonly TimeSpan LongestLapse = TimeSpan.FromDays(365);
 }

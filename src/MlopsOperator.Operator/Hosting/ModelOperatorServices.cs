@@ -63,6 +63,8 @@ internal static class ModelOperatorServices
         services.AddSingleton<IGatewayDirectory>(provider => provider.GetRequiredService<GatewayDirectory>());
         services.AddSingleton<RouteEvidence>();
         services.AddSingleton(provider => new ScraperMetrics(Metrics.WithCustomRegistry(provider.GetRequiredService<CollectorRegistry>())));
+        services.AddSingleton(provider => new ExposureFloors(options.ExposureLease, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RolloutMetrics(Metrics.WithCustomRegistry(provider.GetRequiredService<CollectorRegistry>())));
         services.AddSingleton<RoundScraper>();
         services.AddSingleton<GatewayScraper>();
         services.AddSingleton<BuiltInTrafficProvider>();

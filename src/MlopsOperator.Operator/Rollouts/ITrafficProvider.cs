@@ -22,6 +22,9 @@ internal interface ITrafficProvider
     /// <summary>The highest sequence that a route of the deployment carries; 0 without one.</summary>
     long HighestSequence(ModelDeployment deployment);
 
+    /// <summary>Renews the exposure of a candidate as long as this process runs, at sequences not below the floor; null: nothing is judged.</summary>
+    void Judge(ModelDeployment deployment, long? floor);
+
     /// <summary>Forgets a deployment that is gone.</summary>
     void Forget(ModelDeployment deployment);
 }

@@ -27,6 +27,7 @@ internal sealed class ModelRolloutReconciler(
     ITrafficProvider traffic,
     PodProbes probes,
     RolloutMemory memory,
+    RolloutMetrics metrics,
     IKubernetesApi api,
     IEventRecorder events) : IEntityController<ModelDeployment>
 {
@@ -76,9 +77,11 @@ internal sealed class ModelRolloutReconciler(
         var evidence = index == 0 ? memory.Offer(deployment.Metadata.Uid, traffic.DrainEvidence(deployment)) : [];
         var decision = RolloutEngine.Decide(gatherer.Gather(deployment, rollouts, index, evidence));
         await SaveAsync(rollout, decision, cancellationToken);
+        metrics.Decided(decision);
         if (index == 0)
         {
             memory.Settle(deployment.Metadata.Uid);
+            traffic.Judge(deployment, decision.Wanted.Floor);
         }
 
         // Told as soon as it is decided: what follows may fail, and would be tried again without these words.

@@ -50,7 +50,7 @@ internal sealed class RolloutGatherer(
         Record = (rollout.Status ?? new ModelRolloutStatus()) with { ObservedGeneration = rollout.Metadata.Generation ?? 0 },
         IsNewest = newer.Count == 0,
         RevisionsOfNewer = [.. newer.SelectMany(other => new[] { other.Spec.From?.Revision, other.Spec.To.Revision }).OfType<string>().Distinct(StringComparer.Ordinal)],
-        Intent = Intent(deployment),
+        Intent = Intent(deployment, Interval(rollout)),
         Candidate = Observe(deployment, rollout.Spec.To.Revision),
         Stable = rollout.Spec.From is { } from ? Observe(deployment, from.Revision) : null,
         Traffic = traffic.Observe(deployment),
@@ -77,7 +77,7 @@ internal sealed class RolloutGatherer(
             with { Problem = refusal ?? observed.Problem };
     }
 
-    private DeploymentIntent Intent(ModelDeployment deployment)
+    private DeploymentIntent Intent(ModelDeployment deployment, TimeSpan interval)
     {
         var spec = deployment.Spec;
         return new DeploymentIntent
@@ -94,6 +94,9 @@ internal sealed class RolloutGatherer(
             Sticky = spec.Traffic?.Sticky,
             Timeout = Parse(spec.Traffic?.Timeout, DeploymentDefaults.RequestTimeout),
             ExposeVersion = spec.Traffic?.ExposeVersion ?? false,
+
+            // A lease that ends between two scrapes would take the exposure back again and again.
+            ExposureLease = interval * 2 <= options.ExposureLease ? options.ExposureLease : null,
             Contested = children.IsContested(deployment),
         };
     }

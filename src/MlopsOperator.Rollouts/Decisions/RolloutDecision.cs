@@ -17,6 +17,9 @@ public sealed record RolloutDecision
     /// <summary>The state of the world that the record asks for.</summary>
     public required WantedState Wanted { get; init; }
 
+    /// <summary>Time in which gateways gave the candidate no requests, as nobody judged it, found by this decision.</summary>
+    public TimeSpan Lapsed { get; init; }
+
     /// <summary>What to tell people, once the record is saved.</summary>
     public IReadOnlyList<RolloutEvent> Events { get; init; } = [];
 

@@ -16,6 +16,9 @@ public sealed record WantedState
     /// <summary>The route; null while there shall be none yet. An existing route is never deleted by a rollout.</summary>
     public GatewayRouteSpec? Route { get; init; }
 
+    /// <summary>The floor that each scrape names for the route, which renews the exposure lease; null while nothing is judged.</summary>
+    public long? Floor { get; init; }
+
     /// <summary>Whether golden requests shall be sent to a ready pod of the candidate, once, and their results be handed to the next decision.</summary>
     public bool RunGoldenTests { get; init; }
 

@@ -41,6 +41,13 @@ internal static class WaitingFor
 
     internal static string Time(DateTimeOffset since, TimeSpan time) => $"{Texts.Duration(time)} since {Texts.Time(since)}";
 
+    internal static string Exposure(Situation situation, DateTimeOffset since, TimeSpan time) => ExposureLapse.Of(situation) is var lapsed && lapsed > TimeSpan.Zero
+        ? $"{Time(since, time)}, without the {Texts.Duration(TimeSpan.FromSeconds(Math.Ceiling(lapsed.TotalSeconds)))} in which {situation.CandidateName} had no requests as nobody judged it"
+        : Time(since, time);
+
+    internal static string Heard(Situation situation, string gateway) =>
+        $"gateway {gateway} to be scraped: until then it may give {situation.CandidateName} no requests, which is no waiting time; check gateways and network";
+
     internal static string Scrape(Situation situation) =>
         $"a scrape since the promotion at {Texts.Time(situation.Record.PromotedAt)} that is not old; ends when gateways on the newest route are scraped: check gateways";
 

@@ -4,6 +4,7 @@ using MlopsOperator.Rollouts.Capacity;
 using MlopsOperator.Rollouts.Explanations;
 using MlopsOperator.Rollouts.Record;
 using MlopsOperator.Rollouts.Steps;
+using MlopsOperator.Rollouts.Traffic;
 
 namespace MlopsOperator.Rollouts.Holds;
 
@@ -25,10 +26,11 @@ internal static class EvidenceMissingHold
         return situation.With(situation.Record with { Clocks = situation.Record.Clocks with { UnknownSince = waits ? Since(situation) : null } });
     }
 
-    /// <summary>What nobody looked at is no lack of evidence: the beginning moves on by it, never beyond now.</summary>
+    /// <summary>What nobody looked at, or nobody was exposed to, is no lack of evidence: the beginning moves on by it, never beyond now.</summary>
     private static DateTimeOffset Since(Situation situation)
     {
-        var absence = DeadlineClock.Absence(situation);
+        var (absence, lapse) = (DeadlineClock.Absence(situation), ExposureLapse.Forgiven(situation));
+        absence = lapse > absence ? lapse : absence;
         return situation.Record.Clocks.UnknownSince is { } since && situation.Since(since) > absence ? since + absence : situation.Now;
     }
 

@@ -38,6 +38,9 @@ public sealed record DeploymentIntent
     /// <summary>Total time that a request may take.</summary>
     public required TimeSpan Timeout { get; init; }
 
+    /// <summary>How long after a scrape a gateway may serve a candidate that is judged; null: always.</summary>
+    public TimeSpan? ExposureLease { get; init; }
+
     /// <summary>Whether answers carry the version.</summary>
     public bool ExposeVersion { get; init; }
 

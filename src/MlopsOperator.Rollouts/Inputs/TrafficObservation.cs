@@ -10,4 +10,7 @@ public sealed record TrafficObservation
     /// Whether the list of gateways may be relied on to confirm that traffic is gone: false within 30 s of the operator's start.
     /// </summary>
     public bool GatewaysSettled { get; init; }
+
+    /// <summary>When this process began to judge; what was scraped before it is unknown. Null before it has.</summary>
+    public DateTimeOffset? JudgingSince { get; init; }
 }

@@ -51,6 +51,9 @@ public static class EventReasons
     /// <summary>A hold was cleared.</summary>
     public const string HoldCleared = nameof(HoldCleared);
 
+    /// <summary>Gateways gave the candidate no requests, as nobody judged it.</summary>
+    public const string ExposureLapsed = nameof(ExposureLapsed);
+
     /// <summary>Golden requests were answered.</summary>
     public const string TestsAnswered = nameof(TestsAnswered);
 

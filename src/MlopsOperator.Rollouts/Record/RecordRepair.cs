@@ -19,7 +19,12 @@ internal static class RecordRepair
             TrafficRemovedAt = Past(record.TrafficRemovedAt, now),
             EvidenceSavedAt = Past(record.EvidenceSavedAt, now),
             Weights = Whole(record.Weights),
-            Step = record.Step with { StartedAt = Past(record.Step.StartedAt, now), AcknowledgedAt = Past(record.Step.AcknowledgedAt, now) },
+            Step = record.Step with
+            {
+                StartedAt = Past(record.Step.StartedAt, now),
+                AcknowledgedAt = Past(record.Step.AcknowledgedAt, now),
+                LapsesCountedTo = Past(record.Step.LapsesCountedTo, now),
+            },
             Route = record.Route is { } route
                 ? route with { ChangedAt = Past(route.ChangedAt, now) ?? now, ExposedAt = Past(route.ExposedAt, now) }
                 : null,
@@ -29,6 +34,7 @@ internal static class RecordRepair
                 CapacityShortSince = Past(clocks.CapacityShortSince, now),
                 StableLostSince = Past(clocks.StableLostSince, now),
                 UnknownSince = Past(clocks.UnknownSince, now),
+                LapsedSince = Past(clocks.LapsedSince, now),
                 DrainedSince = Past(clocks.DrainedSince, now),
             },
             Holds = record.Holds is { } holds && holds.Any(h => h.Since > now)

@@ -107,6 +107,8 @@ internal static class StepChange
                 Name = step.Name,
                 StartedAt = situation.Now,
                 AcknowledgedAt = record.Step.AcknowledgedAt,
+                LapsedSeconds = record.Step.LapsedSeconds,
+                LapsesCountedTo = record.Step.LapsesCountedTo,
             },
         });
     }

@@ -29,12 +29,14 @@ internal static class Acknowledgement
     }
 
     /// <summary>
-    /// Removed traffic is confirmed gone when every known gateway has reported the sequence or is gone. Never latched, and never concluded while the list of
-    /// gateways may be incomplete.
+    /// Removed traffic is confirmed gone when every known gateway has reported the sequence or its exposure lease is over. Never latched, and never concluded
+    /// while the list of gateways may be incomplete.
     /// </summary>
     internal static bool Gone(Situation situation) =>
         situation.Inputs.Traffic.GatewaysSettled
-        && Present(situation).All(g => Reported(g, situation.Record.Sequence, situation.Record.Route?.ChangedAt));
+        && ExposureLease.OverForUnknown(situation)
+        && situation.Inputs.Traffic.Gateways.All(g =>
+            Reported(g, situation.Record.Sequence, situation.Record.Route?.ChangedAt) || ExposureLease.Over(situation, g));
 
     internal static bool AnyReady(Situation situation) => Ready(situation).Count > 0;
 
@@ -46,7 +48,7 @@ internal static class Acknowledgement
     internal static IEnumerable<string> Missing(Situation situation) =>
         Ready(situation).Where(g => !Reported(g, situation.Record.Sequence, situation.Record.Route?.ChangedAt)).Select(g => g.Name);
 
-    private static List<GatewayObservation> Ready(Situation situation) =>
+    internal static List<GatewayObservation> Ready(Situation situation) =>
         [.. situation.Inputs.Traffic.Gateways.Where(g => g.Ready && g.LeftAt is null)];
 
     private static bool Reported(GatewayObservation gateway, long sequence, DateTimeOffset? written) =>

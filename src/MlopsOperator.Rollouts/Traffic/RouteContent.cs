@@ -30,6 +30,7 @@ internal static class RouteContent
             Salt = situation.Record.Salt,
             Timeout = new GoDuration(intent.Timeout).ToString(),
             ExposeVersion = intent.ExposeVersion,
+            Lease = ExposureLease.Of(situation, weights),
         };
     }
 
@@ -56,6 +57,11 @@ internal static class RouteContent
         Add(text, "salt", route.Salt);
         Add(text, "timeout", route.Timeout);
         Add(text, "exposeVersion", route.ExposeVersion ? "true" : "false");
+        if (route.Lease is { } lease)
+        {
+            Add(text, "lease", lease);
+        }
+
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
     }
 

@@ -143,7 +143,9 @@ public sealed class OperatorHostingTests
 
         metrics.Should().Contain("controller_runtime_max_concurrent_reconciles{controller=\"widget\"} 1")
             .And.Contain("workqueue_adds_total{name=\"widget\",controller=\"widget\"} 1")
-            .And.Contain("workqueue_depth{name=\"widget\",controller=\"widget\"} 0");
+            .And.Contain("workqueue_depth{name=\"widget\",controller=\"widget\"} 0")
+            .And.MatchRegex("(?m)^dotnet_timers [0-9]+$")
+            .And.MatchRegex("(?m)^dotnet_heap_after_collection_bytes [0-9]+$");
         await app.StopAsync(token);
     }
 

@@ -108,6 +108,7 @@ public sealed class TelemetryTests
         samples[$"mlops_request_duration_seconds_bucket{{{Labels},le=\"+Inf\"}}"].Should().Be(1);
         samples["mlops_gateway_refusals_total{reason=\"UnknownRoute\"}"].Should().Be(1);
         samples["mlops_gateway_routes"].Should().Be(1);
+        samples.All.Keys.Should().Contain("dotnet_timers").And.Contain("dotnet_heap_after_collection_bytes");
     }
 
     [Theory]

@@ -115,6 +115,8 @@ public sealed class LoadTests
             .And.Contain("mlops_model_server_run_duration_seconds_count{model=\"delays\",version=\"2\"} 1")
             .And.Contain("mlops_model_server_model_ready{model=\"delays\",version=\"2\"} 1")
             .And.Contain("mlops_model_server_model_info{platform=\"onnx_onnxv1\",model=\"delays\",version=\"2\"} 1")
+            .And.MatchRegex("dotnet_timers\\{[^}]*\\} [0-9]")
+            .And.MatchRegex("dotnet_heap_after_collection_bytes\\{[^}]*\\} [0-9]")
             .And.MatchRegex("mlops_model_server_model_load_seconds\\{[^}]*\\} 0\\.");
     }
 

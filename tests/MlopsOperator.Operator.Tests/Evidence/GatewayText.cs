@@ -17,6 +17,8 @@ internal sealed class GatewayText(string startId = "start-1", string route = "sh
 
     public GatewayText InFlight(string revision, double count) => Row(TelemetryNames.InFlight, $"{TelemetryNames.RevisionLabel}=\"{revision}\"", count);
 
+    public GatewayText Lapse(double seconds) => Row(TelemetryNames.ExposureLapse, "", seconds);
+
     /// <summary>A whole histogram with all requests in one bucket.</summary>
     public GatewayText Durations(string revision, int bucket, double count)
     {

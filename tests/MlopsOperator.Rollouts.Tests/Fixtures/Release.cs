@@ -55,6 +55,8 @@ internal sealed class Release
 
     internal bool GatewaysSettled { get; set; } = true;
 
+    internal DateTimeOffset? JudgingSince { get; set; } = Start;
+
     /// <summary>Decisions that raised the sequence though the route's content stayed the same.</summary>
     internal int NeedlessRises { get; private set; }
 
@@ -122,7 +124,7 @@ internal sealed class Release
         Intent = Intent,
         Candidate = Candidate,
         Stable = Stable,
-        Traffic = new TrafficObservation { Gateways = [.. Gateways], GatewaysSettled = GatewaysSettled },
+        Traffic = new TrafficObservation { Gateways = [.. Gateways], GatewaysSettled = GatewaysSettled, JudgingSince = JudgingSince },
         TestResults = TestResults,
         Evidence = [.. Evidence],
         IsNewest = IsNewest,

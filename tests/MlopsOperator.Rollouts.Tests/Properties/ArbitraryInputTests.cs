@@ -83,12 +83,12 @@ public sealed class ArbitraryInputTests
             FinishedAt = moments[1],
             PromotedAt = moments[2],
             TrafficRemovedAt = moments[3],
-            Step = new RolloutStep { Index = index, StartedAt = moments[4], AcknowledgedAt = moments[5] },
+            Step = new RolloutStep { Index = index, StartedAt = moments[4], AcknowledgedAt = moments[5], LapsedSeconds = used, LapsesCountedTo = moments[3] },
             Weights = index % 2 == 0 ? weights : null,
             Sequence = sequence,
             BaseReplicas = replicas,
-            Clocks = new RolloutClocks { DeadlineUsedSeconds = used, LastSeen = moments[6], DrainedSince = moments[7], UnknownSince = moments[0] },
-            Route = index % 3 == 0 ? new RolloutRoute { ExposedAt = moments[6], Replicas = replicas } : null,
+            Clocks = new RolloutClocks { DeadlineUsedSeconds = used, LastSeen = moments[6], DrainedSince = moments[7], UnknownSince = moments[0], LapsedSince = moments[2] },
+            Route = index % 3 == 0 ? new RolloutRoute { ExposedAt = moments[6], Replicas = replicas, Floor = sequence, Lease = used == 0 ? "1m" : "soon" } : null,
             Evidence = new JsonObject { ["judge"] = judge(), ["weightBlocks"] = 4 },
         };
 
@@ -156,6 +156,7 @@ public sealed class ArbitraryInputTests
                 Hosts = [],
                 Path = "/",
                 Timeout = span,
+                ExposureLease = span,
                 Paused = flags[1],
                 Contested = flags[2],
             },
@@ -164,7 +165,21 @@ public sealed class ArbitraryInputTests
             Traffic = new TrafficObservation
             {
                 GatewaysSettled = flags[1],
-                Gateways = [new GatewayObservation { Name = "g", Ready = flags[4], LeftAt = left, Sequence = record.Sequence, ScrapedAt = left }],
+                JudgingSince = left,
+                Gateways =
+                [
+                    new GatewayObservation
+                    {
+                        Name = "g",
+                        Ready = flags[4],
+                        LeftAt = left,
+                        Sequence = record.Sequence,
+                        ScrapedAt = left,
+                        Lapse = span,
+                        FloorsNamed = new Dictionary<long, DateTimeOffset> { [record.Sequence] = left ?? now, [0] = DateTimeOffset.MaxValue },
+                    },
+                    new GatewayObservation { Name = "h", Ready = flags[4], ScrapedAt = left, Lapse = span },
+                ],
             },
             Evidence =
             [

@@ -25,6 +25,8 @@ public sealed class PlantedBugTests
     [InlineData(nameof(PlantStories.Bad))]
     [InlineData(nameof(PlantStories.Scaled))]
     [InlineData(nameof(PlantStories.Silent))]
+    [InlineData(nameof(PlantStories.Unjudged))]
+    [InlineData(nameof(PlantStories.CutOff))]
     public async Task Without_a_bug_the_same_stories_break_nothing(string story)
     {
         Func<ReleaseWorld, Task> told = story switch
@@ -33,6 +35,8 @@ public sealed class PlantedBugTests
             nameof(PlantStories.Quiet) => PlantStories.Quiet,
             nameof(PlantStories.Bad) => PlantStories.Bad,
             nameof(PlantStories.Scaled) => PlantStories.Scaled,
+            nameof(PlantStories.Unjudged) => PlantStories.Unjudged,
+            nameof(PlantStories.CutOff) => PlantStories.CutOff,
             _ => PlantStories.Silent,
         };
 

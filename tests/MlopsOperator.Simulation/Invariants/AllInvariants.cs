@@ -26,5 +26,6 @@ internal static class AllInvariants
         new QuietWritesNothing(),
         new PromotionIsProved(),
         new PassHasData(),
+        new ExposedWhileJudged(),
     ];
 }

@@ -1,8 +1,9 @@
 using MlopsOperator.DevCluster;
+using MlopsOperator.Simulation.World;
 
 namespace MlopsOperator.Simulation.Invariants;
 
-/// <summary>Checks every invariant after every write. What is broken is kept until somebody asks: a check under the store's lock throws at nobody.</summary>
+/// <summary>Checks every invariant after every write, and after every step of a gateway those that are about it. What is broken is kept until somebody asks: a check under the store's lock throws at nobody.</summary>
 internal sealed class InvariantChecker(Func<TimeSpan> elapsed)
 {
     private const int Remembered = 20;
@@ -34,10 +35,16 @@ internal sealed class InvariantChecker(Func<TimeSpan> elapsed)
 
         foreach (var invariant in _invariants)
         {
-            if (Found(invariant, write) is { } found && _violations.Count < Kept)
-            {
-                _violations.Add(new Violation(invariant.Id, invariant.Text, found, write, [.. _last]));
-            }
+            Add(invariant, Found(() => invariant.Check(write, _store)), write);
+        }
+    }
+
+    /// <summary>A gateway gives requests to a candidate.</summary>
+    public void Observe(GatewayStep step)
+    {
+        foreach (var invariant in _invariants.OfType<IGatewayInvariant>())
+        {
+            Add(invariant, Found(() => invariant.Check(step, _store)), null);
         }
     }
 
@@ -51,11 +58,19 @@ internal sealed class InvariantChecker(Func<TimeSpan> elapsed)
         }
     }
 
-    private string? Found(IInvariant invariant, ClusterWrite write)
+    private void Add(IInvariant invariant, string? found, ClusterWrite? write)
+    {
+        if (found is not null && _violations.Count < Kept)
+        {
+            _violations.Add(new Violation(invariant.Id, invariant.Text, found, write, [.. _last]));
+        }
+    }
+
+    private static string? Found(Func<string?> check)
     {
         try
         {
-            return invariant.Check(write, _store);
+            return check();
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {

@@ -7,6 +7,8 @@ internal static class AllPlants
     {
         [nameof(DeletedByName)] = () => new DeletedByName(),
         [nameof(FinalPhaseReopened)] = () => new FinalPhaseReopened(),
+        [nameof(FloorNamedByHabit)] = () => new FloorNamedByHabit(),
+        [nameof(LeaseIgnored)] = () => new LeaseIgnored(),
         [nameof(NumberUsedAgain)] = () => new NumberUsedAgain(),
         [nameof(OldRecordResent)] = () => new OldRecordResent(),
         [nameof(OwnerWithOtherUid)] = () => new OwnerWithOtherUid(),

@@ -18,6 +18,11 @@ internal interface IPlant
     /// <summary>The requests that are sent in place of one of the operator's, in order; the last one's answer is the operator's.</summary>
     IEnumerable<TransportRequest> Send(TransportRequest request) => [request];
 
+    /// <summary>What the bug changes between the operator and the gateways, or in them.</summary>
+    void Meddle(ScriptedGateways gateways)
+    {
+    }
+
     /// <summary>What is sent anew because of an answer; null leaves the answer.</summary>
     TransportRequest? Again(TransportRequest request, TransportResponse answer) => null;
 }

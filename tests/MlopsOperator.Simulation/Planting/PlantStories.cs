@@ -53,6 +53,33 @@ internal static class PlantStories
         await world.PassAsync(TimeSpan.FromMinutes(2));
     }
 
+    /// <summary>The operator is gone while a candidate is exposed.</summary>
+    public static async Task Unjudged(ReleaseWorld world)
+    {
+        await ExposesAsync(world);
+        world.KillOperator();
+        await world.PassAsync(TimeSpan.FromMinutes(5));
+        world.StartOperator();
+        await world.UntilAsync("the end", () => world.Rollout(2)?.Status?.FinishedAt is not null);
+    }
+
+    /// <summary>The API takes no writes while a candidate is exposed; scrapes go on.</summary>
+    public static async Task CutOff(ReleaseWorld world)
+    {
+        await ExposesAsync(world);
+        world.Transport.Fault = request => request.Method is "GET" ? null : 500;
+        await world.PassAsync(TimeSpan.FromMinutes(5));
+        world.Transport.Fault = null;
+        await world.UntilAsync("the end", () => world.Rollout(2)?.Status?.FinishedAt is not null);
+    }
+
+    private static async Task ExposesAsync(ReleaseWorld world)
+    {
+        await ServesAsync(world);
+        await world.WantAsync("delays-v2");
+        await world.UntilAsync("10 % to the candidate", () => world.Rollout(2)?.Status?.Weights?.Candidate is >= 1000 and < 10_000);
+    }
+
     private static async Task ServesAsync(ReleaseWorld world)
     {
         await world.UntilAsync("the first version serving", () => world.Rollout(1)?.Status?.Phase is RolloutPhase.Succeeded);

@@ -52,7 +52,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
 
             Invariants.Observe(write);
         });
-        Gateways = new ScriptedGateways(() => Read<GatewayRoute>("gatewayroutes", "delays"));
+        Gateways = new ScriptedGateways(() => Read<GatewayRoute>("gatewayroutes", "delays"), time) { Exposing = Invariants.Observe };
     }
 
     public SimulatedTime Time { get; }
@@ -114,6 +114,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         if (plant is not null)
         {
             world._seam = transport => new PlantedTransport(transport, plant, () => world.Invariants.IsBroken);
+            plant.Meddle(world.Gateways);
             world.Invariants.Ends = violation => string.Equals(violation.Id, plant.Invariant, StringComparison.Ordinal);
         }
 

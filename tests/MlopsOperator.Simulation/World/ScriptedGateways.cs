@@ -1,14 +1,17 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using MlopsOperator.Api.Routes;
+using MlopsOperator.Api.Values;
 using MlopsOperator.Operator.Evidence.Scraping;
 
 namespace MlopsOperator.Simulation.World;
 
 /// <summary>
-/// Gateways that obey the routes of the cluster at once, and split the traffic they are given exactly by weight. Each address is one gateway.
+/// Gateways that obey the routes of the cluster at once, split the traffic they are given exactly by weight, and honour exposure leases. Each address is one
+/// gateway.
 /// </summary>
-internal sealed class ScriptedGateways(Func<GatewayRoute?> route) : ITelemetryClient
+internal sealed class ScriptedGateways(Func<GatewayRoute?> route, TimeProvider time) : ITelemetryClient
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, double> _served = new(StringComparer.Ordinal);
@@ -22,6 +25,15 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route) : ITelemetryCl
     /// <summary>Gateways do not answer scrapes.</summary>
     public bool AreUnreachable { get; set; }
 
+    /// <summary>Gateways serve a candidate that nobody judges: a bug of theirs.</summary>
+    public bool IgnoreLeases { get; set; }
+
+    /// <summary>What a scrape's body becomes on its way.</summary>
+    public Func<string, string> Scraping { get; set; } = body => body;
+
+    /// <summary>Hears of what each gateway gives a candidate.</summary>
+    public Action<GatewayStep>? Exposing { get; set; }
+
     /// <summary>Lets each gateway answer this many requests now.</summary>
     public void Serve(double requests)
     {
@@ -32,13 +44,19 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route) : ITelemetryCl
                 return;
             }
 
-            foreach (var gateway in _gateways.Values)
+            foreach (var (address, gateway) in _gateways)
             {
+                var lapsed = !IgnoreLeases && gateway.Lapse(current) is not null;
                 foreach (var backend in current.Spec.Backends)
                 {
-                    var share = requests * backend.Weight / 10_000;
+                    var weight = !lapsed ? backend.Weight : backend.Role is BackendRole.Stable ? 10_000 : 0;
+                    var share = requests * weight / 10_000;
                     _served[backend.ModelVersion] = _served.GetValueOrDefault(backend.ModelVersion) + share;
                     gateway.Serve(backend.Revision, share, ErrorShares.GetValueOrDefault(backend.ModelVersion));
+                    if (backend.Role is BackendRole.Candidate && share > 0)
+                    {
+                        Exposing?.Invoke(new GatewayStep(address, current, share));
+                    }
                 }
             }
         }
@@ -52,7 +70,7 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route) : ITelemetryCl
             if (_gateways.Count > 0)
             {
                 var address = _gateways.Keys.ElementAt(which % _gateways.Count);
-                _gateways[address] = new Gateway(++_starts);
+                _gateways[address] = new Gateway(++_starts, time);
             }
         }
     }
@@ -77,16 +95,46 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route) : ITelemetryCl
         {
             if (!_gateways.TryGetValue(uri.Host, out var gateway))
             {
-                _gateways[uri.Host] = gateway = new Gateway(0);
+                _gateways[uri.Host] = gateway = new Gateway(0, time);
             }
 
-            return Task.FromResult(new TelemetryAnswer(200, Encoding.UTF8.GetBytes(gateway.Report(uri.Host, route()))));
+            var current = route();
+            var answer = gateway.Report(uri.Host, current);
+            gateway.Name(Scraping(Encoding.UTF8.GetString(body.Span)), current);
+            return Task.FromResult(new TelemetryAnswer(200, Encoding.UTF8.GetBytes(answer)));
         }
     }
 
-    private sealed class Gateway(int start)
+    private sealed class Gateway(int start, TimeProvider time)
     {
         private readonly SortedDictionary<string, (double Good, double Bad)> _counts = new(StringComparer.Ordinal);
+
+        private long? _floor;
+        private long _renewedAt = time.GetTimestamp();
+
+        /// <summary>For how long the candidate has had nothing, as nobody judges it; null while it is judged or not leased.</summary>
+        public TimeSpan? Lapse(GatewayRoute route)
+        {
+            if (!GoDuration.TryParse(route.Spec.Lease, out var lease))
+            {
+                return null;
+            }
+
+            var elapsed = time.GetElapsedTime(_renewedAt);
+            return _floor is null ? elapsed : elapsed >= lease.Value ? elapsed - lease.Value : route.Spec.Sequence < _floor ? TimeSpan.Zero : null;
+        }
+
+        public void Name(string body, GatewayRoute? route)
+        {
+            using var document = JsonDocument.Parse(body);
+            if (route is not null
+                && document.RootElement.TryGetProperty("floors", out var floors)
+                && floors.TryGetProperty($"{route.Metadata.NamespaceProperty}/{route.Metadata.Name}", out var named)
+                && !(named.GetInt64() < _floor))
+            {
+                (_floor, _renewedAt) = (named.GetInt64(), time.GetTimestamp());
+            }
+        }
 
         public void Serve(string revision, double requests, double errorShare)
         {
@@ -105,6 +153,7 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route) : ITelemetryCl
 
             var key = $"{route.Metadata.NamespaceProperty}/{route.Metadata.Name}";
             Line(text, $"{TelemetryNames.RouteSequence}{{route=\"{key}\"}}", route.Spec.Sequence);
+            Line(text, $"{TelemetryNames.ExposureLapse}{{route=\"{key}\"}}", Lapse(route)?.TotalSeconds ?? 0);
             foreach (var revision in route.Spec.Backends.Select(backend => backend.Revision).Union(_counts.Keys, StringComparer.Ordinal))
             {
                 var (good, bad) = _counts.GetValueOrDefault(revision);

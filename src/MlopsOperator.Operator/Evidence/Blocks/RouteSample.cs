@@ -21,6 +21,9 @@ internal sealed record RouteSample
     /// <summary>Requests in flight by revision.</summary>
     public required IReadOnlyDictionary<string, double> InFlight { get; init; }
 
+    /// <summary>For how long the candidate had had no requests when the scrape came, as nobody judged it.</summary>
+    public TimeSpan Lapse { get; init; }
+
     /// <summary>Why the counters cannot be used, one of <see cref="DropReasons"/>; null when they can.</summary>
     public string? Problem { get; init; }
 }

@@ -10,6 +10,7 @@ internal sealed class RouteSampleBuilder
     private readonly Dictionary<string, double> _inFlight = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double?[]> _cumulative = new(StringComparer.Ordinal);
     private double? _sequence;
+    private double _lapse;
     private string? _problem;
 
     public void Sequence(double value)
@@ -17,6 +18,8 @@ internal sealed class RouteSampleBuilder
         Problem(_sequence is null ? null : DropReasons.InvalidCounter);
         _sequence = value;
     }
+
+    public void Lapse(double seconds) => _lapse = seconds;
 
     public void InFlight(string revision, double value)
     {
@@ -65,6 +68,7 @@ internal sealed class RouteSampleBuilder
             Sequence = _sequence is >= 0 and <= Counts.Largest and var sequence && sequence == Math.Floor(sequence) ? (long)sequence : null,
             Counters = _counters,
             InFlight = _inFlight,
+            Lapse = _lapse > 0 ? TimeSpan.FromSeconds(Math.Min(_lapse, EvidenceLimits.LongestLapse.TotalSeconds)) : TimeSpan.Zero,
             Problem = _problem ?? (_counters.Values.All(value => double.IsFinite(value) && value >= 0) ? null : DropReasons.InvalidCounter),
         };
     }

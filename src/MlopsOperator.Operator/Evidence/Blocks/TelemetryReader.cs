@@ -11,6 +11,7 @@ internal sealed class TelemetryReader
     private static readonly byte[] BucketName = Encoding.UTF8.GetBytes(TelemetryNames.Duration + "_bucket");
     private static readonly byte[] InFlightName = Encoding.UTF8.GetBytes(TelemetryNames.InFlight);
     private static readonly byte[] SequenceName = Encoding.UTF8.GetBytes(TelemetryNames.RouteSequence);
+    private static readonly byte[] LapseName = Encoding.UTF8.GetBytes(TelemetryNames.ExposureLapse);
     private static readonly byte[] StartName = Encoding.UTF8.GetBytes(TelemetryNames.StartId);
     private static readonly byte[] RouteLabel = Encoding.UTF8.GetBytes(TelemetryNames.RouteLabel);
     private static readonly byte[] RevisionLabel = Encoding.UTF8.GetBytes(TelemetryNames.RevisionLabel);
@@ -68,6 +69,10 @@ internal sealed class TelemetryReader
             else if (name.SequenceEqual(SequenceName))
             {
                 RouteOf(rows)?.Sequence(rows.Value);
+            }
+            else if (name.SequenceEqual(LapseName))
+            {
+                RouteOf(rows)?.Lapse(rows.Value);
             }
             else if (name.SequenceEqual(StartName))
             {

@@ -20,6 +20,7 @@ internal sealed class GatewayMemory
             StartId = last.StartId,
             Sequence = last.Sequence,
             ScrapedAt = last.Began,
+            Lapse = last.Lapse,
             InFlight = InFlight(last, _beforeLast),
         };
 

@@ -15,29 +15,36 @@ internal sealed class GatewayProbe(ITelemetryClient client, ScraperMetrics metri
 
     /// <param name="target">The gateway.</param>
     /// <param name="routes">What is asked for.</param>
+    /// <param name="floors">The floors to name, by route.</param>
     /// <param name="began">When the round began, the same for all its gateways: an acknowledgement takes the newest time, a round of evidence the oldest.</param>
     /// <param name="timeout">When to give it up.</param>
     /// <param name="cancellationToken">Ends it by an exception.</param>
     public async Task<ScrapeOutcome> ScrapeAsync(
-        GatewayTarget target, IReadOnlyList<string> routes, DateTimeOffset began, TimeSpan timeout, CancellationToken cancellationToken)
+        GatewayTarget target, IReadOnlyList<string> routes, IReadOnlyDictionary<string, long> floors, DateTimeOffset began, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         using var deadline = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        var outcome = await AttemptAsync(target, routes, began, timeout, either.Token, cancellationToken);
+        var outcome = await AttemptAsync(target, routes, floors, began, timeout, either.Token, cancellationToken);
         metrics.Scraped(outcome.Result, time.GetElapsedTime(started));
         return outcome;
     }
 
     private async Task<ScrapeOutcome> AttemptAsync(
-        GatewayTarget target, IReadOnlyList<string> routes, DateTimeOffset began, TimeSpan timeout, CancellationToken attempt, CancellationToken cancellationToken)
+        GatewayTarget target,
+        IReadOnlyList<string> routes,
+        IReadOnlyDictionary<string, long> floors,
+        DateTimeOffset began,
+        TimeSpan timeout,
+        CancellationToken attempt,
+        CancellationToken cancellationToken)
     {
         try
         {
             var samples = new Dictionary<string, RouteSample>(StringComparer.Ordinal);
             foreach (var chunk in routes.Chunk(EvidenceLimits.RoutesPerRequest))
             {
-                var answer = await client.PostAsync(new(target.Uri, TelemetryNames.ScrapePath), new ScrapeRequest(chunk).ToUtf8(), EvidenceLimits.AnswerBytes, attempt);
+                var answer = await client.PostAsync(new(target.Uri, TelemetryNames.ScrapePath), new ScrapeRequest(chunk, Named(chunk, floors)).ToUtf8(), EvidenceLimits.AnswerBytes, attempt);
                 if (answer.Status != 200)
                 {
                     return Failed(target, ScrapeResults.Refused, string.Create(CultureInfo.InvariantCulture, $"status {answer.Status} where 200 was expected"));
@@ -71,6 +78,12 @@ internal sealed class GatewayProbe(ITelemetryClient client, ScraperMetrics metri
             return Failed(target, ScrapeResults.Malformed, $"unforeseen {exception.GetType().Name}: {exception.Message}");
         }
 #pragma warning restore CA1031
+    }
+
+    private static Dictionary<string, long>? Named(IReadOnlyList<string> chunk, IReadOnlyDictionary<string, long> floors)
+    {
+        var named = chunk.Where(floors.ContainsKey).ToDictionary(route => route, route => floors[route], StringComparer.Ordinal);
+        return named.Count > 0 ? named : null;
     }
 
     private static ScrapeOutcome Failed(GatewayTarget target, string result, string reason) => new(target, result, Nothing, reason);

@@ -4,7 +4,7 @@ namespace MlopsOperator.Operator.Evidence.Scraping;
 
 /// <summary>Does one scrape round: asks every gateway for some routes, and hands over what they say. A route that is forgotten meanwhile stays forgotten.</summary>
 internal sealed class RoundScraper(
-    IGatewayDirectory directory, ITelemetryClient client, RouteEvidence evidence, ScraperMetrics metrics, TimeProvider time, ILogger<RoundScraper> logger)
+    IGatewayDirectory directory, ITelemetryClient client, RouteEvidence evidence, ExposureFloors floors, ScraperMetrics metrics, TimeProvider time, ILogger<RoundScraper> logger)
 {
     private readonly GatewayProbe _probe = new(client, metrics, time);
     private readonly Lock _lock = new();
@@ -38,12 +38,14 @@ internal sealed class RoundScraper(
         GatewayTarget target, IReadOnlyList<string> routes, DateTimeOffset began, TimeSpan timeout, SemaphoreSlim slots, CancellationToken cancellationToken)
     {
         await slots.WaitAsync(cancellationToken);
+        var named = floors.Begin(target.Name, routes);
         try
         {
-            return await _probe.ScrapeAsync(target, routes, began, timeout, cancellationToken);
+            return await _probe.ScrapeAsync(target, routes, named, began, timeout, cancellationToken);
         }
         finally
         {
+            floors.End(target.Name, named);
             slots.Release();
         }
     }

@@ -15,6 +15,7 @@ namespace MlopsOperator.Operator.Traffic.BuiltIn;
 internal sealed class BuiltInTrafficProvider(
     RouteEvidence evidence,
     GatewayScraper scraper,
+    ExposureFloors floors,
     GatewayDirectory gateways,
     IObjectCache<GatewayRoute> routes,
     ChildWriter children) : ITrafficProvider, IBaselineSource
@@ -34,11 +35,12 @@ internal sealed class BuiltInTrafficProvider(
         return new TrafficObservation
         {
             GatewaysSettled = gateways.IsSettled,
+            JudgingSince = gateways.JudgingSince,
             Gateways =
             [
-                .. gateways.All().Select(gateway => reports.TryGetValue(gateway.Name, out var report)
+                .. gateways.All().Select(gateway => (reports.TryGetValue(gateway.Name, out var report)
                     ? report.ToObservation(gateway.Ready, gateway.LeftAt)
-                    : new GatewayObservation { Name = gateway.Name, Ready = gateway.Ready, LeftAt = gateway.LeftAt }),
+                    : new GatewayObservation { Name = gateway.Name, Ready = gateway.Ready, LeftAt = gateway.LeftAt }) with { FloorsNamed = floors.Named(Key(deployment), gateway.Name) }),
             ],
         };
     }
@@ -57,7 +59,13 @@ internal sealed class BuiltInTrafficProvider(
 
     public BaselineEvidence? Current(string @namespace, string name, string revision) => evidence.Baseline(CacheIndexes.Key(@namespace, name), revision);
 
-    public void Forget(ModelDeployment deployment) => scraper.Forget(Key(deployment));
+    public void Judge(ModelDeployment deployment, long? floor) => floors.Set(Key(deployment), floor);
+
+    public void Forget(ModelDeployment deployment)
+    {
+        scraper.Forget(Key(deployment));
+        floors.Forget(Key(deployment));
+    }
 
     private GatewayRoute? Stored(ModelDeployment deployment) => routes.Get(deployment.Metadata.NamespaceProperty, deployment.Metadata.Name);
 

@@ -2,6 +2,7 @@ using k8s.Models;
 using MlopsOperator.ControllerRuntime.Watching;
 using MlopsOperator.Operator.Caching;
 using MlopsOperator.Operator.Configuration;
+using MlopsOperator.Operator.Evidence;
 using MlopsOperator.Operator.Evidence.Scraping;
 
 namespace MlopsOperator.Operator.Traffic.BuiltIn;
@@ -16,9 +17,6 @@ internal sealed class GatewayDirectory(IObjectCache<V1EndpointSlice> slices, Ope
     /// <summary>Name of the Service's port that telemetry is served on.</summary>
     public const string TelemetryPort = "telemetry";
 
-    // Longer than the 30 s after which a gateway counts as gone.
-    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(2);
-
     // After a start, a gateway that left before it cannot be told from one that was never seen.
     private static readonly TimeSpan SettlingTime = TimeSpan.FromSeconds(30);
 
@@ -26,6 +24,19 @@ internal sealed class GatewayDirectory(IObjectCache<V1EndpointSlice> slices, Ope
     private readonly SortedDictionary<string, GatewayEndpoint> _known = new(StringComparer.Ordinal);
 
     private long? _firstSeen;
+    private DateTimeOffset? _judgingSince;
+
+    /// <summary>When this process first saw the endpoints complete, and so began to judge; null before.</summary>
+    public DateTimeOffset? JudgingSince
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _judgingSince;
+            }
+        }
+    }
 
     /// <summary>
     /// Whether the list may be relied on to confirm that a gateway is gone: 30 s after the endpoints were first seen. Counted from the first call that finds
@@ -38,6 +49,7 @@ internal sealed class GatewayDirectory(IObjectCache<V1EndpointSlice> slices, Ope
             lock (_gate)
             {
                 _firstSeen ??= slices.HasSynced ? time.GetTimestamp() : null;
+                _judgingSince ??= _firstSeen is null ? null : time.GetUtcNow();
                 return _firstSeen is { } since && time.GetElapsedTime(since) >= SettlingTime;
             }
         }
@@ -63,7 +75,7 @@ internal sealed class GatewayDirectory(IObjectCache<V1EndpointSlice> slices, Ope
             {
                 var known = _known[name];
                 _known[name] = known with { Ready = false, LeftAt = known.LeftAt ?? now };
-                if (now - _known[name].LeftAt > Remembered)
+                if (now - _known[name].LeftAt > EvidenceLimits.FloorsKept)
                 {
                     _known.Remove(name);
                 }

@@ -17,7 +17,8 @@ internal sealed class ScrapeFixture
     public ScrapeFixture()
     {
         var metrics = new ScraperMetrics(Prometheus.Metrics.WithCustomRegistry(Registry));
-        Rounds = new(Gateways, Gateways, Evidence, metrics, Time, NullLogger<RoundScraper>.Instance);
+        Floors = new(TimeSpan.FromSeconds(60), Time);
+        Rounds = new(Gateways, Gateways, Evidence, Floors, metrics, Time, NullLogger<RoundScraper>.Instance);
         Scraper = new(Rounds, Evidence, metrics, Time, NullLogger<GatewayScraper>.Instance);
     }
 
@@ -26,6 +27,8 @@ internal sealed class ScrapeFixture
     public ScriptedGateways Gateways { get; } = new();
 
     public RouteEvidence Evidence { get; } = new();
+
+    public ExposureFloors Floors { get; }
 
     public CollectorRegistry Registry { get; } = Prometheus.Metrics.NewCustomRegistry();
 

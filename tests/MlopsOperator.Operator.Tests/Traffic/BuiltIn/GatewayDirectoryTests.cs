@@ -52,14 +52,14 @@ public sealed class GatewayDirectoryTests
     }
 
     [Fact]
-    public void A_gateway_that_left_is_remembered_for_two_minutes_with_the_time_it_left()
+    public void A_gateway_that_left_is_remembered_longer_than_any_exposure_lease_with_the_time_it_left()
     {
         Endpoints(("a", Ready), ("b", Ready));
         _directory.All();
         Endpoints(("b", Ready));
 
         _directory.All()[0].Should().Be(new GatewayEndpoint("a", Telemetry("a"), false, Sample.Now));
-        _time.Advance(TimeSpan.FromMinutes(2));
+        _time.Advance(TimeSpan.FromMinutes(90));
         _directory.All()[0].LeftAt.Should().Be(Sample.Now, "it left once");
         _directory.List().Select(gateway => gateway.Name).Should().Equal("b");
         _time.Advance(TimeSpan.FromSeconds(1));

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MlopsOperator.EndToEnd.Tests;
+namespace MlopsOperator.Demo.Processes;
 
 /// <summary>Reads the machine's processes.</summary>
 internal static class ProcessTree
@@ -27,6 +27,10 @@ internal static class ProcessTree
     /// <summary>Program and arguments; empty when the process is gone.</summary>
     public static string CommandLine(int id) => Read(id, "cmdline").Replace('\0', ' ');
 
+    /// <summary>Value of a variable that the process was started with; empty when it has none or is gone.</summary>
+    public static string Variable(int id, string name) =>
+        Read(id, "environ").Split('\0').FirstOrDefault(entry => entry.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..] ?? "";
+
     // State, parent, and more; empty when the process is gone. The name before them may hold spaces and brackets.
     private static string[] Status(int id)
     {
@@ -38,7 +42,9 @@ internal static class ProcessTree
     {
         try
         {
+#pragma warning disable MA0045 // The kernel answers from memory.
             return File.ReadAllText(FormattableString.Invariant($"/proc/{id}/{file}"));
+#pragma warning restore MA0045
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
