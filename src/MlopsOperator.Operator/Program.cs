@@ -58,7 +58,7 @@ command.SetAction(async (parsed, cancellationToken) =>
     builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
     var address = Environment.GetEnvironmentVariable(WellKnown.BindAddressVariable) is { Length: > 0 } text ? IPAddress.Parse(text) : IPAddress.Any;
     builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address, parsed.GetValue(health)));
-    builder.Services.AddSingleton(TimeProvider.System);
+    builder.Services.AddSingleton<TimeProvider>(new SteadyTime(TimeProvider.System));
     builder.Services.AddSingleton<ITelemetryClient, HttpTelemetryClient>();
     builder.Services.AddSingleton<IInferenceClient, InferenceClient>();
     builder.Services.AddModelOperator(options);

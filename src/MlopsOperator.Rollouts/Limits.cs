@@ -54,6 +54,9 @@ internal static class Limits
     /// <summary>Intervals without a block after which evidence is stale.</summary>
     internal const int StaleIntervals = 3;
 
+    /// <summary>Intervals that a block may span to count for a Pass: a few missed scrapes, not an absence.</summary>
+    internal const int LongestBlockIntervals = 10;
+
     /// <summary>Blocks with requests to the candidate that a weight needs where no metric is required.</summary>
     internal const int BlocksWithoutRequired = 6;
 

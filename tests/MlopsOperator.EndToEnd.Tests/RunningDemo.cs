@@ -1,6 +1,7 @@
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Demo.Scenarios;
 using MlopsOperator.Demo.Traffic;
+using MlopsOperator.Simulation.Invariants;
 
 namespace MlopsOperator.EndToEnd.Tests;
 
@@ -16,12 +17,18 @@ internal sealed class RunningDemo : IAsyncDisposable
     private Replay? _replay;
     private Task _sending = Task.CompletedTask;
 
-    private RunningDemo(DemoCluster cluster)
+    private readonly InvariantChecker _invariants;
+
+    private RunningDemo(DemoCluster cluster, InvariantChecker invariants)
     {
         _cluster = cluster;
+        _invariants = invariants;
         Watcher = new RolloutWatcher(cluster.Api, Traffic, _view, TimeProvider.System);
         Scenario = new CanaryScenario(cluster.Api, Watcher, _view, Traffic);
     }
+
+    /// <summary>The gateways that were ready when traffic began, or those of them that it is sent through.</summary>
+    public IReadOnlyList<Uri> Gateways { get; private set; } = [];
 
     public TrafficLog Traffic { get; } = new();
 
@@ -37,16 +44,24 @@ internal sealed class RunningDemo : IAsyncDisposable
     /// <param name="requestsPerSecond">Rate of the traffic.</param>
     /// <param name="sent">Which rows are sent.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    public static async Task<RunningDemo> StartAsync(double requestsPerSecond, Func<FlightRow, bool> sent, CancellationToken cancellationToken)
+    /// <param name="through">Which of the gateways they are sent through, whatever becomes of them; null: those that are ready.</param>
+    public static async Task<RunningDemo> StartAsync(
+        double requestsPerSecond, Func<FlightRow, bool> sent, CancellationToken cancellationToken, Func<IReadOnlyList<Uri>, IReadOnlyList<Uri>>? through = null)
     {
         var places = DemoPlaces.Find();
-        var demo = new RunningDemo(await DemoCluster.StartAsync(places, cancellationToken));
+        var began = TimeProvider.System.GetTimestamp();
+        var invariants = new InvariantChecker(() => TimeProvider.System.GetElapsedTime(began));
+
+        // A real process sees each change a moment after it happened.
+        invariants.IsSeenLate();
+        var demo = new RunningDemo(await DemoCluster.StartAsync(places, cancellationToken, invariants.Observe), invariants);
         try
         {
-            var gateways = await demo.Scenario.FirstVersionAsync(cancellationToken);
+            var ready = await demo.Scenario.FirstVersionAsync(cancellationToken);
             var rows = (await FlightRows.ReadAsync(places.Data, cancellationToken)).Where(sent).ToList();
-            demo._gateways = new ReadyGateways(demo.Api, gateways, TimeProvider.System);
-            demo._replay = new Replay(rows, () => demo._gateways.Now, DemoNames.Host, requestsPerSecond, demo.Traffic);
+            demo.Gateways = through?.Invoke(ready) ?? ready;
+            demo._gateways = new ReadyGateways(demo.Api, ready, TimeProvider.System);
+            demo._replay = new Replay(rows, () => through is null ? demo._gateways.Now : demo.Gateways, DemoNames.Host, requestsPerSecond, demo.Traffic);
             demo._sending = demo._replay.RunAsync(TimeProvider.System, demo._stopTraffic.Token);
             return demo;
         }
@@ -105,5 +120,10 @@ internal sealed class RunningDemo : IAsyncDisposable
         await _cluster.DisposeAsync();
         await _view.DisposeAsync();
         _stopTraffic.Dispose();
+        _invariants.ThrowIfBroken();
+        if (_replay is not null && _invariants.OwnWrites == 0)
+        {
+            throw new InvalidOperationException("the invariants have seen no write of the operator: they do not know its name");
+        }
     }
 }

@@ -76,6 +76,7 @@ internal static class CommandLine
                 Console.WriteLine();
             }
 
+            Console.WriteLine(string.Join(", ", Occurrences.Sum(results.Select(result => result.Happened)).Select(kind => FormattableString.Invariant($"{kind.Key} {kind.Value}"))));
             Console.WriteLine(FormattableString.Invariant(
                 $"{results.Count} seeds, {results.Sum(result => result.Took.TotalHours):0.0} hours of the worlds' time, {failed.Count} failed, {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s"));
             return failed.Count == 0 ? 0 : 1;

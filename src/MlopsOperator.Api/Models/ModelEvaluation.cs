@@ -1,4 +1,5 @@
 using MlopsOperator.Api.Schemas.Attributes;
+using MlopsOperator.Api.Values;
 
 namespace MlopsOperator.Api.Models;
 
@@ -11,6 +12,7 @@ public sealed record ModelEvaluation
 
     /// <summary>Name of the metric, such as auc.</summary>
     [Length(1, 63)]
+    [Pattern(ModelNames.ForeignPattern, ModelNames.ExpectedForeign)]
     public string Metric { get; init; } = "";
 
     /// <summary>Its value.</summary>

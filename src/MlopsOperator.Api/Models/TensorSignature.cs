@@ -1,4 +1,5 @@
 using MlopsOperator.Api.Schemas.Attributes;
+using MlopsOperator.Api.Values;
 
 namespace MlopsOperator.Api.Models;
 
@@ -7,6 +8,7 @@ public sealed record TensorSignature
 {
     /// <summary>Name of the tensor.</summary>
     [Length(1, 128)]
+    [Pattern(ModelNames.ForeignPattern, ModelNames.ExpectedForeign)]
     public string Name { get; init; } = "";
 
     /// <summary>Datatype: BOOL, INT8…INT64, UINT8…UINT64, FP16, FP32, FP64 or BYTES.</summary>

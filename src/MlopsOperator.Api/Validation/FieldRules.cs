@@ -30,6 +30,12 @@ internal static class FieldRules
                 continue;
             }
 
+            if (found is double number && !double.IsFinite(number))
+            {
+                problems.Add(new Problem(field, FieldPaths.Found(found), "a finite number"));
+                continue;
+            }
+
             CheckField(found, field, rule, problems);
             CheckBelow(found, field, problems);
         }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using k8s.Models;
 using Microsoft.Extensions.Logging;
+using MlopsOperator.ControllerRuntime.Rbac;
 using MlopsOperator.ControllerRuntime.Serialization;
 using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.ControllerRuntime.Writing;
@@ -8,6 +9,7 @@ using MlopsOperator.ControllerRuntime.Writing;
 namespace MlopsOperator.ControllerRuntime.Events;
 
 /// <summary>Writes one Event; tries 12 times, 10 s apart, where trying again can help.</summary>
+[EntityRbac(typeof(Eventsv1Event), Verbs = RbacVerb.Create | RbacVerb.Patch)]
 internal sealed class EventSender(IKubernetesApi api, TimeProvider time, ILogger<EventSender> logger)
 {
     private const string FieldManager = "event-recorder";
@@ -47,7 +49,7 @@ internal sealed class EventSender(IKubernetesApi api, TimeProvider time, ILogger
                 }
             }
 
-            await Task.Delay(wait, time, cancellationToken);
+            await time.DelayAsync(wait, cancellationToken);
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed partial class LeaderElector
         Log.Standby(_logger, Identity, _leases.Subject);
         while (!await AttemptAsync(cancellationToken))
         {
-            await Task.Delay(Pause(), _time, cancellationToken);
+            await _time.DelayAsync(Pause(), cancellationToken);
         }
 
         Report(leads: true);
@@ -70,7 +70,7 @@ internal sealed partial class LeaderElector
         {
             while (true)
             {
-                await Task.Delay(Pause(), _time, either.Token);
+                await _time.DelayAsync(Pause(), either.Token);
                 await AttemptAsync(either.Token);
                 if (!_leadership.Holds)
                 {

@@ -75,6 +75,8 @@ public static class KubernetesSerializer
         options.Converters.Add(new ApiTimeConverter(TimePrecision.AsIs));
         options.Converters.Add(new ApiTimeOffsetConverter());
         options.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
+        options.Converters.Add(new ExplainedConverter<ResourceQuantity>("a quantity, such as 500m or 1Gi"));
+        options.Converters.Add(new ExplainedConverter<IntOrString>("a number or a text"));
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }

@@ -75,7 +75,7 @@ internal sealed class Reflector(
             {
                 try
                 {
-                    await Task.Delay(wait, time, cancellationToken);
+                    await time.DelayAsync(wait, cancellationToken);
                 }
                 catch (OperationCanceledException)
                 {

@@ -69,6 +69,7 @@ internal static class UndecodableField
             _ when type == typeof(double) || type == typeof(decimal) || type == typeof(float) => "a number",
             _ when type == typeof(bool) => "true or false",
             _ when type == typeof(string) => "text",
+            _ when type == typeof(ResourceQuantity) => "a quantity such as 500m or 1Gi",
             _ when type == typeof(DateTime) || type == typeof(DateTimeOffset) => "a time such as 2026-01-31T12:00:00Z",
             _ => $"what fits {type.Name}",
         };

@@ -25,16 +25,25 @@ internal sealed class DemoCluster : IAsyncDisposable
     public ClusterApi Api { get; }
 
     /// <summary>Starts the cluster and installs the product.</summary>
-    public static Task<DemoCluster> StartAsync(DemoPlaces places, CancellationToken cancellationToken) =>
-        StartAsync(places, MakeFolder(), cancellationToken);
+    public static Task<DemoCluster> StartAsync(DemoPlaces places, CancellationToken cancellationToken, Action<ClusterWrite>? observe = null) =>
+        StartAsync(places, MakeFolder(), cancellationToken, observe);
 
     /// <summary>The same, with all files in a folder that is deleted at the end, however the end comes.</summary>
-    public static async Task<DemoCluster> StartAsync(DemoPlaces places, DirectoryInfo folder, CancellationToken cancellationToken)
+    /// <param name="places">Where the product is.</param>
+    /// <param name="folder">For the files.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="observe">Hears of every change of an object from the beginning.</param>
+    public static async Task<DemoCluster> StartAsync(DemoPlaces places, DirectoryInfo folder, CancellationToken cancellationToken, Action<ClusterWrite>? observe = null)
     {
         DemoCluster? started = null;
         try
         {
             started = new DemoCluster(await EmbeddedCluster.StartAsync(options => Configure(options, places, folder), cancellationToken), folder);
+            if (observe is not null)
+            {
+                started._cluster.OnWrite(observe);
+            }
+
             // Any free port, so that none can be in use.
             await started._cluster.ListenAsync(started.Kubeconfig, cancellationToken: cancellationToken);
             await started.ApplyFolderAsync(places.SystemManifests, cancellationToken);

@@ -19,7 +19,7 @@ internal sealed class ConditionSet(IReadOnlyList<Condition>? before, long genera
             Type = type,
             Status = status,
             Reason = reason.Length == 0 ? "Unknown" : reason,
-            Message = message.Length > MessageLimit ? message[..MessageLimit] : message,
+            Message = Cut(message),
             ObservedGeneration = generation,
             LastTransitionTime = former is not null && string.Equals(former.Status, status, StringComparison.Ordinal)
                 ? former.LastTransitionTime
@@ -35,6 +35,9 @@ internal sealed class ConditionSet(IReadOnlyList<Condition>? before, long genera
             Set(type, true, reason, message);
         }
     }
+
+    /// <summary>A message as a condition holds it.</summary>
+    public static string Cut(string message) => message.Length > MessageLimit ? message[..MessageLimit] : message;
 
     /// <summary>The conditions, sorted by type.</summary>
     public List<Condition> ToList() => [.. _conditions.OrderBy(condition => condition.Type, StringComparer.Ordinal)];

@@ -33,7 +33,7 @@ internal sealed class DeploymentGatherer(
         var stable = new RolloutLedger(owned, deployment.Status).Stable?.Revision;
         return new DeploymentInputs
         {
-            Deployment = deployment,
+            Deployment = new ModelDeployment { Metadata = deployment.Metadata, Spec = UsableSpec.Of(deployment, deployment.Spec.Traffic), Status = deployment.Status },
             Now = time.GetUtcNow(),
             Version = resolved.Version,
             Runtime = resolved.Runtime,

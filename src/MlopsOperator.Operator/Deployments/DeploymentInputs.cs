@@ -27,7 +27,7 @@ internal sealed record DeploymentInputs
     /// <summary>Who owns a host and path that this deployment lists too.</summary>
     public SpecProblem? HostConflict { get; init; }
 
-    /// <summary>The name that the last create of a rollout found taken by an object of somebody else.</summary>
+    /// <summary>Why the last create of a rollout did not succeed, where that is for a person to mend.</summary>
     public TakenName? Taken { get; init; }
 
     /// <summary>Rollouts of the deployment, in the order of their numbers.</summary>

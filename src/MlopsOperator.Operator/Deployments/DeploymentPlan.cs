@@ -12,6 +12,9 @@ internal sealed record DeploymentPlan
     /// <summary>The status.</summary>
     public required ModelDeploymentStatus Status { get; init; }
 
+    /// <summary>What the status says that asks for a person; null where nothing does, and for rollouts that were taken back.</summary>
+    public SpecProblem? Problem { get; init; }
+
     /// <summary>The next rollout.</summary>
     public ModelRollout? NewRollout { get; init; }
 

@@ -17,6 +17,7 @@ internal static class DeploymentPlanner
         var next = wanted is null ? null : NextRollout(inputs, ledger, wanted);
 
         // Only what is seen counts as used: as long as the caches do not show a rollout that was just created, it is created again under its own name.
+        var problem = inputs.Problem ?? Taken(inputs, next);
         var lastRollout = Math.Max(inputs.Deployment.Status?.LastRollout ?? 0, ledger.Newest?.Spec.Number ?? 0);
         return new DeploymentPlan
         {
@@ -26,7 +27,8 @@ internal static class DeploymentPlanner
             LostRecord = ledger.RecordLost ? ledger.StableRollout : null,
             Prune = Prunable(inputs, ledger),
             PruneRevisions = PrunableRevisions(inputs, ledger, wanted),
-            Status = DeploymentStatus.Build(inputs with { Problem = inputs.Problem ?? Taken(inputs, next) }, ledger, wanted, lastRollout),
+            Problem = problem ?? inputs.HostConflict,
+            Status = DeploymentStatus.Build(inputs with { Problem = problem }, ledger, wanted, lastRollout),
         };
     }
 

@@ -1,3 +1,5 @@
+using k8s;
+using k8s.Models;
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Models;
 using MlopsOperator.Api.Strategies;
@@ -27,11 +29,11 @@ internal sealed class DeploymentReferences(
     private (ModelVersion? Version, SpecProblem? Problem) Version(ModelDeployment deployment)
     {
         var name = deployment.Spec.ModelVersionRef.Name;
-        if (versions.Get(deployment.Metadata.NamespaceProperty, name) is not { } version)
+        if (versions.Get(deployment.Metadata.NamespaceProperty, name) is not { Metadata.DeletionTimestamp: null } version)
         {
             return (null, new SpecProblem(
                 "ModelVersionNotFound",
-                $"{Name(deployment)}: spec.modelVersionRef.name: found \"{name}\"; expected the name of a ModelVersion in namespace {deployment.Metadata.NamespaceProperty}; apply that version or name another"));
+                $"{Name(deployment)}: spec.modelVersionRef.name: found \"{name}\"{Leaving(versions.Get(deployment.Metadata.NamespaceProperty, name))}; expected the name of a ModelVersion in namespace {deployment.Metadata.NamespaceProperty}; apply that version or name another"));
         }
 
         return Invalid("InvalidModelVersion", $"ModelVersion {name}", ModelVersionRules.Check(version)) is { } problem ? (null, problem) : (version, null);
@@ -42,11 +44,11 @@ internal sealed class DeploymentReferences(
         var format = version.Spec.Format.Name;
         if (deployment.Spec.RuntimeRef is { } reference)
         {
-            if (runtimes.Get(null, reference.Name) is not { } named)
+            if (runtimes.Get(null, reference.Name) is not { Metadata.DeletionTimestamp: null } named)
             {
                 return (null, new SpecProblem(
                     "RuntimeNotFound",
-                    $"{Name(deployment)}: spec.runtimeRef.name: found \"{reference.Name}\"; expected the name of a ClusterModelRuntime, such as {Some(runtimes.List().Select(runtime => runtime.Metadata.Name))}"));
+                    $"{Name(deployment)}: spec.runtimeRef.name: found \"{reference.Name}\"{Leaving(runtimes.Get(null, reference.Name))}; expected the name of a ClusterModelRuntime, such as {Some(runtimes.List().Select(runtime => runtime.Metadata.Name))}"));
             }
 
             return Serves(named, format)
@@ -57,8 +59,10 @@ internal sealed class DeploymentReferences(
         }
 
         var chosen = runtimes.List()
-            .Where(runtime => Serves(runtime, format, autoSelectOnly: true))
-            .OrderByDescending(runtime => runtime.Spec.Formats.First(served => Same(served.Name, format)).Priority)
+            .Where(runtime => runtime.Metadata.DeletionTimestamp is null && Serves(runtime, format, autoSelectOnly: true))
+            // One that nobody named and that cannot be used must not stand in the way of one that can.
+            .OrderByDescending(runtime => ModelRuntimeRules.Check(runtime).Count == 0)
+            .ThenByDescending(runtime => runtime.Spec.Formats.First(served => Same(served.Name, format)).Priority)
             .ThenBy(runtime => runtime.Metadata.Name, StringComparer.Ordinal)
             .FirstOrDefault();
         return chosen is null
@@ -75,11 +79,11 @@ internal sealed class DeploymentReferences(
             return (StrategyDefaults.Resolve(null), null);
         }
 
-        if (strategies.Get(deployment.Metadata.NamespaceProperty, reference.Name) is not { } strategy)
+        if (strategies.Get(deployment.Metadata.NamespaceProperty, reference.Name) is not { Metadata.DeletionTimestamp: null } strategy)
         {
             return (null, new SpecProblem(
                 "StrategyNotFound",
-                $"{Name(deployment)}: spec.strategyRef.name: found \"{reference.Name}\"; expected the name of a RolloutStrategy in namespace {deployment.Metadata.NamespaceProperty}; apply it, or leave strategyRef out for the built-in canary"));
+                $"{Name(deployment)}: spec.strategyRef.name: found \"{reference.Name}\"{Leaving(strategies.Get(deployment.Metadata.NamespaceProperty, reference.Name))}; expected the name of a RolloutStrategy in namespace {deployment.Metadata.NamespaceProperty}; apply it, or leave strategyRef out for the built-in canary"));
         }
 
         return Invalid("InvalidStrategy", $"RolloutStrategy {reference.Name}", RolloutStrategyRules.Check(strategy)) is { } problem
@@ -92,6 +96,8 @@ internal sealed class DeploymentReferences(
 
     private static SpecProblem? Invalid(string reason, string subject, IReadOnlyList<Problem> problems) =>
         problems.Count == 0 ? null : new SpecProblem(reason, $"{subject}: {ProblemSummary.Of(problems)}");
+
+    private static string Leaving(IKubernetesObject<V1ObjectMeta>? referred) => referred is null ? "" : ", which is being deleted";
 
     private static bool Serves(ClusterModelRuntime runtime, string format, bool autoSelectOnly = false) =>
         runtime.Spec.Formats.Any(served => Same(served.Name, format) && (served.AutoSelect || !autoSelectOnly));

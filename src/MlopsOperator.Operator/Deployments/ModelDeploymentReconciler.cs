@@ -1,13 +1,18 @@
 using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
+using MlopsOperator.Api;
 using MlopsOperator.Api.Deployments;
+using MlopsOperator.Api.Models;
 using MlopsOperator.Api.Rollouts;
+using MlopsOperator.Api.Strategies;
 using MlopsOperator.ControllerRuntime.Events;
+using MlopsOperator.ControllerRuntime.Rbac;
 using MlopsOperator.ControllerRuntime.Reconciling;
 using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.ControllerRuntime.Watching;
 using MlopsOperator.ControllerRuntime.Writing;
+using MlopsOperator.Operator.Conditions;
 using MlopsOperator.Operator.Revisions;
 
 namespace MlopsOperator.Operator.Deployments;
@@ -17,6 +22,10 @@ namespace MlopsOperator.Operator.Deployments;
 /// nothing else. The order of writes is the order of dependence: a revision is stored before anything names it, the wish is in the status before the
 /// rollout that carries it out.
 /// </summary>
+[EntityRbac(typeof(ModelDeployment), typeof(ModelVersion), typeof(ClusterModelRuntime), typeof(RolloutStrategy), typeof(V1Deployment), typeof(V1EndpointSlice), Verbs = RbacVerb.Read)]
+[EntityRbac(typeof(ModelDeployment), Subresource = "status", Verbs = RbacVerb.Update)]
+[EntityRbac(typeof(ModelRollout), Verbs = RbacVerb.Read | RbacVerb.Create | RbacVerb.Patch | RbacVerb.Delete)]
+[EntityRbac(typeof(V1ControllerRevision), Verbs = RbacVerb.Read | RbacVerb.Create | RbacVerb.Delete)]
 internal sealed class ModelDeploymentReconciler(
     DeploymentGatherer gatherer,
     BaselineSaving saving,
@@ -51,7 +60,11 @@ internal sealed class ModelDeploymentReconciler(
         if (plan.NewRevision is { } added)
         {
             var stored = RevisionStore.ToControllerRevision(entity, added.Revision, added.Content, inputs.Revisions.Count + 1);
-            if (await CreateAsync(entity, stored, V1ControllerRevision.KubeKind, cancellationToken) is { } held)
+            if (RevisionStore.TooLarge(entity, stored) is { } size)
+            {
+                plan = DeploymentPlanner.Plan(inputs with { Problem = size });
+            }
+            else if (await CreateAsync(entity, stored, V1ControllerRevision.KubeKind, cancellationToken) is { } held)
             {
                 // Nothing may name a revision that is not stored: what was wanted before is wanted on.
                 plan = DeploymentPlanner.Plan(inputs with { Problem = held.Problem });
@@ -64,6 +77,11 @@ internal sealed class ModelDeploymentReconciler(
         }
 
         await statuses.WriteAsync(entity, new ModelDeployment { Metadata = entity.Metadata, Spec = entity.Spec, Status = plan.Status }, Manager, cancellationToken);
+        if (StalledNews.Of(entity.Status?.Conditions, plan.Problem) is { } problem)
+        {
+            events.Publish(entity, EventType.Warning, problem.Reason, "Plan", problem.Message);
+        }
+
         var news = taken.Remember(entity, await StartAsync(gathered, plan.NewRollout, cancellationToken));
         await PruneAsync(entity, plan, cancellationToken);
         if (lost.IsNews(entity, plan.LostRecord))
@@ -101,7 +119,7 @@ internal sealed class ModelDeploymentReconciler(
 
     /// <summary>
     /// Creates what may be there already: its name is derived, so a repeated create meets itself. One that meets an object of somebody else (an orphan of a
-    /// former deployment of the name) gives what is in the way.
+    /// former deployment of the name) or that is refused gives what is in the way.
     /// </summary>
     private async Task<TakenName?> CreateAsync<T>(ModelDeployment deployment, T entity, string kind, CancellationToken cancellationToken)
         where T : class, IKubernetesObject<V1ObjectMeta>
@@ -122,6 +140,10 @@ internal sealed class ModelDeploymentReconciler(
 
             return DeploymentGatherer.IsOwned(holder.Metadata, deployment) ? null : TakenNames.Describe(deployment, holder, kind);
         }
+        catch (ApiException error) when (error.Code is 400 or 403 or 413 or 422)
+        {
+            return TakenNames.Refused(deployment, entity, kind, error);
+        }
     }
 
     private async Task ReleaseAsync(ModelRollout rollout, CancellationToken cancellationToken)
@@ -137,7 +159,18 @@ internal sealed class ModelDeploymentReconciler(
             await api.DeleteAsync(rollout, cancellationToken);
         }
 
-        foreach (var revision in plan.PruneRevisions)
+        if (plan.PruneRevisions.Count == 0)
+        {
+            return;
+        }
+
+        // The watch of rollouts may not show yet what this controller has created.
+        var live = await api.ListAsync<ModelRollout>(
+            deployment.Metadata.NamespaceProperty, $"{WellKnown.DeploymentLabel}={deployment.Metadata.Name}", cancellationToken);
+        var needed = live.Where(rollout => !RolloutLedger.IsFinal(rollout))
+            .SelectMany(rollout => new[] { rollout.Spec.To.Revision, rollout.Spec.From?.Revision })
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var revision in plan.PruneRevisions.Where(revision => !needed.Contains(revision)))
         {
             if (revisions.Get(deployment.Metadata.NamespaceProperty, RevisionNames.Child(deployment.Metadata.Name, revision)) is { } stored)
             {

@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using k8s;
 using k8s.Models;
 using MlopsOperator.Api.Deployments;
+using MlopsOperator.ControllerRuntime.Transport;
 
 namespace MlopsOperator.Operator.Deployments;
 
 /// <summary>
-/// Names that a deployment needs and that objects of others hold, until a create succeeds. A rollout is created after the status is written, so the next
-/// run tells of it.
+/// Creates that a deployment needs and that do not succeed, as an object of somebody else holds the name or the API server refuses. A rollout is created
+/// after the status is written, so the next run tells of it.
 /// </summary>
 internal sealed class TakenNames
 {
@@ -31,6 +32,13 @@ internal sealed class TakenNames
 
         return before != taken;
     }
+
+    /// <summary>The problem with an object that the API server refuses: a quota, a policy, a right that is missing.</summary>
+    public static TakenName Refused(ModelDeployment deployment, IKubernetesObject<V1ObjectMeta> refused, string kind, ApiException error) =>
+        new(refused.Metadata.Name, new SpecProblem(
+            "CreateRefused",
+            $"ModelDeployment {deployment.Metadata.NamespaceProperty}/{deployment.Metadata.Name} needs {kind} {refused.Metadata.NamespaceProperty}/{refused.Metadata.Name}, which the API server "
+            + FormattableString.Invariant($"refuses ({error.Code}: {error.Message}); change what it asks for; it is tried again every {BaselineSaving.NextCheck.TotalSeconds} s")));
 
     /// <summary>The problem with an object that has the name of one that the deployment needs.</summary>
     public static TakenName Describe(ModelDeployment deployment, IKubernetesObject<V1ObjectMeta> holder, string kind)

@@ -1,5 +1,7 @@
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Models;
+using MlopsOperator.ControllerRuntime.Events;
+using MlopsOperator.ControllerRuntime.Rbac;
 using MlopsOperator.ControllerRuntime.Reconciling;
 using MlopsOperator.ControllerRuntime.Watching;
 using MlopsOperator.ControllerRuntime.Writing;
@@ -8,7 +10,9 @@ using MlopsOperator.Operator.Conditions;
 namespace MlopsOperator.Operator.Models;
 
 /// <summary>Says whether a version can be used, and who uses it. Deleting one that serves changes nothing: revisions hold their copy.</summary>
-internal sealed class ModelVersionReconciler(IObjectCache<ModelDeployment> deployments, StatusWriter statuses, TimeProvider time) : IEntityController<ModelVersion>
+[EntityRbac(typeof(ModelVersion), typeof(ModelDeployment), Verbs = RbacVerb.Read)]
+[EntityRbac(typeof(ModelVersion), Subresource = "status", Verbs = RbacVerb.Update)]
+internal sealed class ModelVersionReconciler(IObjectCache<ModelDeployment> deployments, StatusWriter statuses, IEventRecorder events, TimeProvider time) : IEntityController<ModelVersion>
 {
     private const string Manager = "mlops-operator-versions";
     private const int MostUsers = 100;
@@ -20,13 +24,19 @@ internal sealed class ModelVersionReconciler(IObjectCache<ModelDeployment> deplo
             .Select(deployment => deployment.Metadata.Name)
             .Take(MostUsers)
             .ToList();
+        var problems = ModelVersionRules.Check(entity);
         var status = new ModelVersionStatus
         {
             ObservedGeneration = entity.Metadata.Generation ?? 0,
             UsedBy = users.Count == 0 ? null : users,
-            Conditions = Readiness.Of(entity, entity.Status?.Conditions, ModelVersionRules.Check(entity), time),
+            Conditions = Readiness.Of(entity, entity.Status?.Conditions, problems, time),
         };
         await statuses.WriteAsync(entity, new ModelVersion { Metadata = entity.Metadata, Spec = entity.Spec, Status = status }, Manager, cancellationToken);
+        if (StalledNews.Of(entity.Status?.Conditions, problems) is { } problem)
+        {
+            events.Publish(entity, EventType.Warning, problem.Reason, "Check", problem.Message);
+        }
+
         return ReconciliationResult<ModelVersion>.Success(entity);
     }
 

@@ -25,6 +25,9 @@ internal interface ITrafficProvider
     /// <summary>Renews the exposure of a candidate as long as this process runs, at sequences not below the floor; null: nothing is judged.</summary>
     void Judge(ModelDeployment deployment, long? floor);
 
+    /// <summary>What users can say of traffic, as the route in effect has it; null without a route.</summary>
+    TrafficSpec? InEffect(ModelDeployment deployment);
+
     /// <summary>Forgets a deployment that is gone.</summary>
     void Forget(ModelDeployment deployment);
 }

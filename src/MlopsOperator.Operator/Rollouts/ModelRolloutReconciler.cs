@@ -1,7 +1,9 @@
 using System.Runtime.ExceptionServices;
+using k8s.Models;
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.ControllerRuntime.Events;
+using MlopsOperator.ControllerRuntime.Rbac;
 using MlopsOperator.ControllerRuntime.Reconciling;
 using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.ControllerRuntime.Writing;
@@ -19,6 +21,8 @@ namespace MlopsOperator.Operator.Rollouts;
 /// Carries rollouts out: observe, decide, save the record, apply, report, in this order. Its key is the ModelDeployment, so that one worker at a time
 /// shapes what a deployment serves. Writes <c>ModelRollout.status</c>, Deployments, Services and the route, and nothing else.
 /// </summary>
+[EntityRbac(typeof(ModelDeployment), typeof(ModelRollout), typeof(V1ControllerRevision), typeof(V1Pod), typeof(V1EndpointSlice), Verbs = RbacVerb.Read)]
+[EntityRbac(typeof(ModelRollout), Subresource = "status", Verbs = RbacVerb.Update)]
 internal sealed class ModelRolloutReconciler(
     RolloutGatherer gatherer,
     RevisionObserver revisions,

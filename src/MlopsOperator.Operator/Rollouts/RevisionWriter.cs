@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using k8s.Models;
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.ControllerRuntime.Events;
+using MlopsOperator.ControllerRuntime.Rbac;
 using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.ControllerRuntime.Watching;
 using MlopsOperator.ControllerRuntime.Writing;
@@ -14,6 +15,7 @@ using MlopsOperator.Operator.Rollouts.Observing;
 namespace MlopsOperator.Operator.Rollouts;
 
 /// <summary>Brings a revision's Deployment and Service to what a decision wants, and keeps the deployment's own Service.</summary>
+[EntityRbac(typeof(V1Deployment), typeof(V1Service), Verbs = RbacVerb.Read | RbacVerb.Create | RbacVerb.Patch | RbacVerb.Delete)]
 internal sealed class RevisionWriter(
     IObjectCache<V1Deployment> deployments,
     IObjectCache<V1Service> services,

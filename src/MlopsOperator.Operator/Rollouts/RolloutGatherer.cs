@@ -79,7 +79,8 @@ internal sealed class RolloutGatherer(
 
     private DeploymentIntent Intent(ModelDeployment deployment, TimeSpan interval)
     {
-        var spec = deployment.Spec;
+        var spec = UsableSpec.Of(deployment, traffic.InEffect(deployment));
+        var usable = new ModelDeployment { Metadata = deployment.Metadata, Spec = spec, Status = deployment.Status };
         return new DeploymentIntent
         {
             Namespace = deployment.Metadata.NamespaceProperty,
@@ -89,7 +90,7 @@ internal sealed class RolloutGatherer(
             WantedRevision = deployment.Status?.Wanted?.Revision ?? "",
             Replicas = DeploymentStates.Floor(spec),
             ProgressDeadline = Parse(spec.ProgressDeadline, DeploymentDefaults.ProgressDeadline),
-            Hosts = HostClaims.Owned(deployment, HostClaims.Rivals(deployment, deployments), options.ClusterDomain),
+            Hosts = HostClaims.Owned(usable, HostClaims.Rivals(usable, deployments), options.ClusterDomain),
             Path = spec.Traffic?.Path ?? "/",
             Sticky = spec.Traffic?.Sticky,
             Timeout = Parse(spec.Traffic?.Timeout, DeploymentDefaults.RequestTimeout),

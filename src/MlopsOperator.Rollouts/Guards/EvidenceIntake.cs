@@ -53,11 +53,15 @@ internal static class EvidenceIntake
         };
     }
 
-    /// <summary>A Pass counts what was seen of the confirmed route only; a Fail counts all that was exposed.</summary>
+    /// <summary>
+    /// A Pass counts what was seen of the confirmed route only; a Fail counts all that was exposed. The one block of a time in which nobody scraped holds the
+    /// errors of many: to the judge they would have come in one clump, and no amount of good evidence would make up for it soon.
+    /// </summary>
     private static bool CountsForPass(Situation situation, EvidenceRound round) =>
         round.Sequence == situation.Record.Sequence
         && situation.Record.Step.AcknowledgedAt is { } acknowledged
-        && round.From >= acknowledged;
+        && round.From >= acknowledged
+        && round.To - round.From <= Limits.LongestBlockIntervals * situation.Plan.Interval;
 
     /// <summary>
     /// Whether a round was counted before. The number of the round does not tell: it begins anew with the process. A mark in the future is of a clock that

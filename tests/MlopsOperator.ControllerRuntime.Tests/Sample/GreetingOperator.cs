@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using MlopsOperator.ControllerRuntime.Hosting;
 using MlopsOperator.ControllerRuntime.LeaderElection;
+using MlopsOperator.ControllerRuntime.Rbac;
 using MlopsOperator.ControllerRuntime.Reconciling;
 using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.ControllerRuntime.Watching;
@@ -13,6 +14,8 @@ using MlopsOperator.ControllerRuntime.Writing;
 namespace Greetings;
 
 /// <summary>Keeps a ConfigMap with a greeting for each Greeting.</summary>
+[EntityRbac(typeof(Greeting), Verbs = RbacVerb.Read)]
+[EntityRbac(typeof(V1ConfigMap), Verbs = RbacVerb.Read | RbacVerb.Create | RbacVerb.Patch)]
 public sealed class GreetingController(ObjectApplier applier, IObjectCache<V1ConfigMap> maps) : IEntityController<Greeting>
 {
     public async Task<ReconciliationResult<Greeting>> ReconcileAsync(Greeting entity, CancellationToken cancellationToken)

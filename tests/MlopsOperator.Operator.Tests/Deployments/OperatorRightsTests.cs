@@ -1,7 +1,9 @@
 using k8s;
 using k8s.Models;
 using MlopsOperator.Api.Rollouts;
+using MlopsOperator.ControllerRuntime.Rbac;
 using MlopsOperator.DevCluster;
+using MlopsOperator.Operator.Hosting;
 using MlopsOperator.Operator.Tests.Rollouts;
 using MlopsOperator.Simulation.World;
 
@@ -51,6 +53,15 @@ public sealed class OperatorRightsTests
             .Should().BeEmpty("nothing else is granted that is not used");
     }
 
+    [Fact]
+    public void The_ClusterRole_grants_what_the_attributes_of_the_classes_ask_for_and_nothing_else()
+    {
+        var asked = Expand(RbacRules.Of(typeof(ModelOperatorServices).Assembly, RbacRules.OfRuntime));
+
+        asked.Except(Granted(), StringComparer.Ordinal).Should().BeEmpty("deploy/manifests/10-operator-rights.yaml must grant what [EntityRbac] asks for");
+        Granted().Except(asked, StringComparer.Ordinal).Should().BeEmpty("deploy/manifests/10-operator-rights.yaml must grant nothing that no [EntityRbac] asks for");
+    }
+
     private static bool IsOperators(RequestRecord request) =>
         request.Manager is "operator" or "event-recorder" || request.Manager.StartsWith("mlops-operator-", StringComparison.Ordinal);
 
@@ -91,13 +102,15 @@ public sealed class OperatorRightsTests
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, "deploy", "manifests", "10-operator-rights.yaml"));
         var role = KubernetesYaml.LoadAllFromString(text).OfType<V1ClusterRole>().Single();
-        return
-        [
-            .. from rule in role.Rules
-               from @group in rule.ApiGroups
-               from resource in rule.Resources
-               from verb in rule.Verbs
-               select $"{verb} {@group}/{resource}",
-        ];
+        return Expand(role.Rules);
     }
+
+    private static HashSet<string> Expand(IEnumerable<V1PolicyRule> rules) =>
+    [
+        .. from rule in rules
+           from @group in rule.ApiGroups
+           from resource in rule.Resources
+           from verb in rule.Verbs
+           select $"{verb} {@group}/{resource}",
+    ];
 }

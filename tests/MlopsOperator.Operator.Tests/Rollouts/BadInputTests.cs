@@ -15,7 +15,7 @@ public sealed class BadInputTests
     [InlineData("""{"modelVersionRef":{"name":"delays-v2"},"runtimeRef":{"name":"nope"}}""", "RuntimeNotFound", "such as onnx")]
     [InlineData("""{"modelVersionRef":{"name":"delays-v2"},"strategyRef":{"name":"nope"}}""", "StrategyNotFound", "nope")]
     [InlineData("""{"modelVersionRef":{"name":"other-format"}}""", "UnsupportedFormat", "pickle")]
-    public async Task A_reference_that_leads_nowhere_stalls_the_deployment_and_what_serves_serves_on(string spec, string reason, string words)
+    public async Task BI_5_A_reference_that_leads_nowhere_stalls_the_deployment_and_what_serves_serves_on(string spec, string reason, string words)
     {
         await using var world = await ReleaseWorld.StartAsync();
         await RolloutStoryTests.ServesFirst(world);
@@ -31,7 +31,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task A_reference_that_is_mended_lets_the_rollout_begin()
+    public async Task BI_5_A_reference_that_is_mended_lets_the_rollout_begin()
     {
         await using var world = await ReleaseWorld.StartAsync();
         await RolloutStoryTests.ServesFirst(world);
@@ -101,7 +101,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task PD_100_Of_two_deployments_that_claim_a_host_the_older_keeps_it()
+    public async Task PD_100_BI_11_Of_two_deployments_that_claim_a_host_the_older_keeps_it()
     {
         await using var world = await ReleaseWorld.StartAsync();
         await world.PatchAsync("modeldeployments", "delays", """{"spec":{"traffic":{"hosts":["shared.example.com"]}}}""");
@@ -147,7 +147,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task PD_21_No_request_reached_the_candidate_so_it_is_held_and_neither_passed_nor_failed()
+    public async Task PD_21_BI_11_No_request_reached_the_candidate_so_it_is_held_and_neither_passed_nor_failed()
     {
         await using var world = await ReleaseWorld.StartAsync();
         await RolloutStoryTests.ServesWithHistory(world);

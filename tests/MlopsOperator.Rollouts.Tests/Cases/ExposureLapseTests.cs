@@ -121,8 +121,10 @@ public sealed class ExposureLapseTests
         release.HasHold(RolloutReasons.EvidenceMissingHold).Should().BeFalse();
         release.Weight.Should().Be(1000);
 
-        // The first scrape after it: stable had all requests.
-        Scraped(release, lapse: 1740).Block(0, 0, 1_800_000, 0).Settle();
+        // The first scrape after it: stable had all requests, and its errors of half an hour are no clump.
+        Scraped(release, lapse: 1740).Block(0, 0, 1_800_000, 900);
+        release.Evidence[^1] = release.Evidence[^1] with { From = release.Now.AddMinutes(-30) };
+        release.Settle();
         release.Record.Phase.Should().Be(RolloutPhase.Progressing);
         release.Record.Verdicts!.Should().NotContain(verdict => verdict.State == VerdictState.Fail);
         release.RunUntil(RolloutPhase.Succeeded);

@@ -27,6 +27,8 @@ public sealed class PlantedBugTests
     [InlineData(nameof(PlantStories.Silent))]
     [InlineData(nameof(PlantStories.Unjudged))]
     [InlineData(nameof(PlantStories.CutOff))]
+    [InlineData(nameof(PlantStories.LeaderChange))]
+    [InlineData(nameof(PlantStories.ClockJumps))]
     public async Task Without_a_bug_the_same_stories_break_nothing(string story)
     {
         Func<ReleaseWorld, Task> told = story switch
@@ -37,17 +39,19 @@ public sealed class PlantedBugTests
             nameof(PlantStories.Scaled) => PlantStories.Scaled,
             nameof(PlantStories.Unjudged) => PlantStories.Unjudged,
             nameof(PlantStories.CutOff) => PlantStories.CutOff,
+            nameof(PlantStories.ClockJumps) => PlantStories.ClockJumps,
+            nameof(PlantStories.LeaderChange) => PlantStories.LeaderChange,
             _ => PlantStories.Silent,
         };
 
-        (await RunAsync(told, null)).Should().BeEmpty();
+        (await RunAsync(told, null, elects: story is nameof(PlantStories.LeaderChange))).Should().BeEmpty();
     }
 
-    private static async Task<IReadOnlyList<Violation>> RunAsync(Func<ReleaseWorld, Task> story, IPlant? plant)
+    private static async Task<IReadOnlyList<Violation>> RunAsync(Func<ReleaseWorld, Task> story, IPlant? plant, bool elects = false)
     {
         try
         {
-            await using var world = await ReleaseWorld.StartAsync(plant: plant);
+            await using var world = await ReleaseWorld.StartAsync(plant: plant, elects: plant?.Elects ?? elects);
             await story(world);
             return world.Invariants.Violations;
         }

@@ -27,5 +27,13 @@ internal static class AllInvariants
         new PromotionIsProved(),
         new PassHasData(),
         new ExposedWhileJudged(),
+        new WritesWithinLease(),
+        new HoldsByElapsedTime(),
+        new EvidenceWithinServed(),
+        new CountsMakeSense(),
+        new NeededRevisionsKept(),
+        new WaitsSayWhy(),
+        new RaisedWeightHasReadyPods(),
+        new RaisedWeightHasReplicas(),
     ];
 }

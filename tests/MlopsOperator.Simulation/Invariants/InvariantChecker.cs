@@ -4,13 +4,16 @@ using MlopsOperator.Simulation.World;
 namespace MlopsOperator.Simulation.Invariants;
 
 /// <summary>Checks every invariant after every write, and after every step of a gateway those that are about it. What is broken is kept until somebody asks: a check under the store's lock throws at nobody.</summary>
-internal sealed class InvariantChecker(Func<TimeSpan> elapsed)
+/// <param name="elapsed">What has passed of the world's time.</param>
+/// <param name="served">Requests that gateways have given a revision; null where nobody counts.</param>
+/// <param name="clocksDiffer">How far apart the clocks are of the operator's processes that have worked since a moment; null: not at all.</param>
+internal sealed class InvariantChecker(Func<TimeSpan> elapsed, Func<string, double>? served = null, Func<TimeSpan, TimeSpan>? clocksDiffer = null)
 {
     private const int Remembered = 20;
     private const int Kept = 100;
 
     private readonly IReadOnlyList<IInvariant> _invariants = AllInvariants.Create();
-    private readonly StoreModel _store = new(elapsed);
+    private readonly StoreModel _store = new(elapsed, served, clocksDiffer);
     private readonly Queue<string> _last = new();
     private readonly List<Violation> _violations = [];
     private bool _thrown;
@@ -24,8 +27,18 @@ internal sealed class InvariantChecker(Func<TimeSpan> elapsed)
     /// <summary>Whether something was broken that ends the run.</summary>
     public bool IsBroken => _violations.Any(violation => Ends(violation));
 
+    /// <summary>From now on the operator may see the past, as watches that lag or a process that stood still show it.</summary>
+    public void IsSeenLate() => _store.IsSeenLate = true;
+
+    /// <summary>A request with this body is on its way, and arrives later.</summary>
+    public void IsLate(ReadOnlyMemory<byte> body) => _store.IsLate(body);
+
+    /// <summary>Writes of the operator so far: without any, nothing was checked.</summary>
+    public int OwnWrites { get; private set; }
+
     public void Observe(ClusterWrite write)
     {
+        OwnWrites += write.IsOurs() ? 1 : 0;
         _store.Apply(write);
         _last.Enqueue(FormattableString.Invariant($"{elapsed().TotalSeconds,8:0.000} {write.Client} ({write.Manager}) {write.Method} {write.Resource} {write.Namespace}/{write.Name}"));
         if (_last.Count > Remembered)

@@ -2,7 +2,10 @@ using MlopsOperator.DevCluster;
 
 namespace MlopsOperator.Simulation.Invariants;
 
-/// <summary>I32. Looked at when an object is made, or its owners change: an owner may be deleted while its children are still there.</summary>
+/// <summary>
+/// I32. Looked at when an object is made, or its owners change: an owner may be deleted while its children are still there, and while a request to make one
+/// is on its way.
+/// </summary>
 internal sealed class OwnerExists : IInvariant
 {
     public string Id => "I32";
@@ -17,7 +20,7 @@ internal sealed class OwnerExists : IInvariant
         }
 
         return write.After.ItemsAt("metadata", "ownerReferences")
-            .Where(owner => !store.Exists(write.Namespace, owner.TextAt("uid")))
+            .Where(owner => !store.Exists(write.Namespace, owner.TextAt("uid")) && !store.Existed(owner.TextAt("uid"), store.SentAt(write)))
             .Select(owner => $"nothing in {write.Namespace} has the UID of owner {owner.TextAt("kind")} {owner.TextAt("name")}")
             .FirstOrDefault();
     }

@@ -4,7 +4,7 @@ using MlopsOperator.DevCluster;
 namespace MlopsOperator.Simulation.Invariants;
 
 /// <summary>The objects of the cluster as the writes told them.</summary>
-internal sealed class StoreModel(Func<TimeSpan> elapsed)
+internal sealed class StoreModel(Func<TimeSpan> elapsed, Func<string, double>? served = null, Func<TimeSpan, TimeSpan>? clocksDiffer = null)
 {
     public const string Routes = "gatewayroutes.mlops-operator.io";
     public const string Rollouts = "modelrollouts.mlops-operator.io";
@@ -13,8 +13,26 @@ internal sealed class StoreModel(Func<TimeSpan> elapsed)
 
     private readonly Dictionary<string, SortedDictionary<string, JsonObject>> _objects = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, TimeSpan> _gone = new(StringComparer.Ordinal);
+    private readonly Dictionary<ReadOnlyMemory<byte>, TimeSpan> _late = [];
+
     /// <summary>Time of the world.</summary>
     public TimeSpan Now => elapsed();
+
+    /// <summary>Requests that gateways have given a revision so far, whoever has heard of it; null where nobody counts.</summary>
+    public double? Served(string revision) => served?.Invoke(revision);
+
+    /// <summary>How far apart the clocks are of the operator's processes that have worked since a moment.</summary>
+    public TimeSpan ClocksDiffer(TimeSpan since) => clocksDiffer?.Invoke(since) ?? TimeSpan.Zero;
+
+    /// <summary>Whether the operator may see the past, as watches that lag or a process that stood still show it.</summary>
+    public bool IsSeenLate { get; set; }
+
+    /// <summary>A request with this body is on its way, and arrives later.</summary>
+    public void IsLate(ReadOnlyMemory<byte> body) => _late[body] = Now;
+
+    /// <summary>When the request of a write was sent.</summary>
+    public TimeSpan SentAt(ClusterWrite write) => _late.TryGetValue(write.Body, out var sent) ? sent : Now;
 
     public void Apply(ClusterWrite write)
     {
@@ -30,6 +48,7 @@ internal sealed class StoreModel(Func<TimeSpan> elapsed)
         else
         {
             objects.Remove($"{write.Namespace}/{write.Name}");
+            _gone[write.Before.TextAt("metadata", "uid") ?? ""] = Now;
         }
     }
 
@@ -46,6 +65,9 @@ internal sealed class StoreModel(Func<TimeSpan> elapsed)
     public bool Exists(string? @namespace, string? uid) =>
         _objects.Values.SelectMany(objects => objects.Values).Any(item =>
             string.Equals(item.TextAt("metadata", "uid"), uid, StringComparison.Ordinal) && string.Equals(item.TextAt("metadata", "namespace"), @namespace, StringComparison.Ordinal));
+
+    /// <summary>Whether an object with this UID was there at a moment, as far as its end is concerned.</summary>
+    public bool Existed(string? uid, TimeSpan then) => _gone.TryGetValue(uid ?? "", out var end) && end >= then;
 
     /// <summary>Ready endpoints of a Service.</summary>
     public int ReadyEndpoints(string? @namespace, string? service) => All("endpointslices.discovery.k8s.io", @namespace)

@@ -2,7 +2,7 @@ using MlopsOperator.DevCluster;
 
 namespace MlopsOperator.Simulation.Invariants;
 
-/// <summary>I2.</summary>
+/// <summary>I2. An operator that sees the past, as lagging watches show it, cannot know that the last endpoint has just gone.</summary>
 internal sealed class WeightNeedsEndpoint : IInvariant
 {
     public string Id => "I2";
@@ -11,7 +11,7 @@ internal sealed class WeightNeedsEndpoint : IInvariant
 
     public string? Check(ClusterWrite write, StoreModel store)
     {
-        if (!write.IsOurs(StoreModel.Routes))
+        if (store.IsSeenLate || store.SentAt(write) != store.Now || !write.IsOurs(StoreModel.Routes))
         {
             return null;
         }

@@ -58,7 +58,7 @@ internal static class PlantStories
     {
         await ExposesAsync(world);
         world.KillOperator();
-        await world.PassAsync(TimeSpan.FromMinutes(5));
+        await world.PassAsync(TimeSpan.FromSeconds(200));
         world.StartOperator();
         await world.UntilAsync("the end", () => world.Rollout(2)?.Status?.FinishedAt is not null);
     }
@@ -68,7 +68,7 @@ internal static class PlantStories
     {
         await ExposesAsync(world);
         world.Transport.Fault = request => request.Method is "GET" ? null : 500;
-        await world.PassAsync(TimeSpan.FromMinutes(5));
+        await world.PassAsync(TimeSpan.FromSeconds(200));
         world.Transport.Fault = null;
         await world.UntilAsync("the end", () => world.Rollout(2)?.Status?.FinishedAt is not null);
     }
@@ -79,6 +79,40 @@ internal static class PlantStories
         await world.WantAsync("delays-v2");
         await world.UntilAsync("10 % to the candidate", () => world.Rollout(2)?.Status?.Weights?.Candidate is >= 1000 and < 10_000);
     }
+
+    /// <summary>The wall clock is set forward while a candidate waits, and while a former stable is kept ready.</summary>
+    public static async Task ClockJumps(ReleaseWorld world)
+    {
+        await ServesAsync(world);
+        await world.PatchAsync("rolloutstrategies", "quick", """{"spec":{"bake":"40s","canary":{"steps":[{"weight":"10%","wait":"30s"},{"weight":"50%","wait":"1s"}]}}}""");
+        await world.WantAsync("delays-v2");
+        await world.UntilAsync("10 % to the candidate", () => world.Rollout(2)?.Status?.Step.Name.StartsWith("wait", StringComparison.Ordinal) == true);
+        await world.PassAsync(TimeSpan.FromSeconds(3));
+        world.Time.WallClockAhead += TimeSpan.FromHours(1);
+        await world.UntilAsync("baking", () => world.Rollout(2)?.Status?.Phase is RolloutPhase.Baking);
+        await world.PassAsync(TimeSpan.FromSeconds(3));
+        world.Time.WallClockAhead += TimeSpan.FromHours(1);
+        await world.UntilAsync("the end", () => world.Rollout(2)?.Status?.FinishedAt is not null);
+    }
+
+    /// <summary>The leader stands still in the middle of a rollout for longer than its Lease lasts, goes on, and is ended later. For worlds with two processes.</summary>
+    public static async Task LeaderChange(ReleaseWorld world)
+    {
+        await ServesAsync(world);
+        var before = world.Leader ?? throw new InvalidOperationException("nobody leads");
+        await world.WantAsync("delays-v2");
+        await world.UntilAsync("the rollout", () => world.Rollout(2)?.Status is not null);
+        await world.PassAsync(TimeSpan.FromSeconds(1));
+        Leading(world, before).Process.Pause();
+        await world.PassAsync(TimeSpan.FromSeconds(20));
+        Leading(world, before).Process.Resume();
+        await world.PassAsync(TimeSpan.FromSeconds(10));
+        world.Operators.Kill(before);
+        world.Operators.Start(before);
+        await world.UntilAsync("the end", () => world.Rollout(2)?.Status?.FinishedAt is not null && world.Leader != before);
+    }
+
+    private static RunningOperator Leading(ReleaseWorld world, string name) => world.Operators.TryGet(name, out var process) ? process : throw new InvalidOperationException($"{name} does not run");
 
     private static async Task ServesAsync(ReleaseWorld world)
     {

@@ -10,9 +10,9 @@ internal sealed record Scenario(string Name, Func<ReleaseWorld, Task> Tell)
     private const double RequestsASecond = 2000;
 
     /// <summary>A world in which the first version is about to serve. Much traffic proves in few rounds of scrapes what little proves in many.</summary>
-    public static async Task<ReleaseWorld> BeginAsync(int seed = 0)
+    public static async Task<ReleaseWorld> BeginAsync(int seed = 0, bool elects = false)
     {
-        var world = await ReleaseWorld.StartAsync(seed: seed, manifests: Manifests.Base.Replace("interval: 250ms", "interval: 1s", StringComparison.Ordinal));
+        var world = await ReleaseWorld.StartAsync(seed: seed, elects: elects, manifests: Manifests.Base.Replace("interval: 250ms", "interval: 1s", StringComparison.Ordinal));
         world.Traffic = RequestsASecond;
         return world;
     }

@@ -8,10 +8,11 @@ internal static class UserActions
     private static readonly string[] Versions = ["delays-v1", "delays-v2", "delays-v3"];
 
     /// <summary>One action.</summary>
-    public static async Task ActAsync(ReleaseWorld world, Random random)
+    public static async Task ActAsync(ReleaseWorld world, Random random, Occurrences occurrences)
     {
         if (world.Deployment is null)
         {
+            occurrences.Add("user creates the deployment");
             await CreateAsync(world, Versions[random.Next(3)]);
             return;
         }
@@ -19,21 +20,27 @@ internal static class UserActions
         switch (random.Next(10))
         {
             case < 5:
+                occurrences.Add("user wants a version");
                 Patch(world, "{\"modelVersionRef\":{\"name\":\"" + Versions[random.Next(3)] + "\"}}");
                 break;
             case 5:
+                occurrences.Add("user pauses");
                 Patch(world, random.Next(2) == 0 ? """{"paused":true}""" : """{"paused":false}""");
                 break;
             case 6:
+                occurrences.Add("user scales");
                 world.Try("PATCH", "modeldeployments", "delays/scale", FormattableString.Invariant($"{{\"spec\":{{\"replicas\":{random.Next(1, 5)}}}}}"));
                 break;
             case 7:
-                world.Try("PATCH", "rolloutstrategies", "quick", FormattableString.Invariant($"{{\"spec\":{{\"bake\":\"{random.Next(1, 6)}s\"}}}}"));
+                occurrences.Add("user edits the strategy");
+                world.Try("PATCH", "rolloutstrategies", "quick", FormattableString.Invariant($"{{\"spec\":{{\"bake\":\"{random.Next(1, 40)}s\"}}}}"));
                 break;
             case 8:
+                occurrences.Add("user deletes the route");
                 world.Try("DELETE", "gatewayroutes", "delays");
                 break;
             default:
+                occurrences.Add("user deletes the deployment");
                 world.Try("DELETE", "modeldeployments", "delays");
                 break;
         }

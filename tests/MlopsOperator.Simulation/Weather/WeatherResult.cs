@@ -7,7 +7,8 @@ namespace MlopsOperator.Simulation.Weather;
 /// <param name="Problem">What is wrong; null if nothing is.</param>
 /// <param name="Trace">The last lines of its trace.</param>
 /// <param name="Took">Of the world's time.</param>
-internal sealed record WeatherResult(int Seed, string Hash, string Swarm, string? Problem, IReadOnlyList<string> Trace, TimeSpan Took)
+/// <param name="Happened">How often each kind of weather happened.</param>
+internal sealed record WeatherResult(int Seed, string Hash, string Swarm, string? Problem, IReadOnlyList<string> Trace, TimeSpan Took, IReadOnlyDictionary<string, int> Happened)
 {
     public override string ToString() => FormattableString.Invariant($"""
         seed {Seed} ({Hash}), {Swarm}

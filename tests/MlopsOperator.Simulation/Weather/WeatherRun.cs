@@ -9,6 +9,10 @@ internal static class WeatherRun
     private const string Bad = "delays-v3";
     private static readonly TimeSpan Healing = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(100);
+
+    /// <summary>A watch that has fallen silent is found out when the time is over that it asked for: until then what is written is applied again and again.</summary>
+    private static readonly TimeSpan SettlingAfterSilence = TimeSpan.FromMinutes(12);
+
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs a seed.</summary>
@@ -16,22 +20,22 @@ internal static class WeatherRun
     {
         var random = new Random(seed);
         var swarm = new Swarm(random);
-        var world = await Scenario.BeginAsync(seed);
-        var problem = await world.ProblemOfAsync(() => RunAsync(world, swarm, random));
-        return new WeatherResult(seed, world.Trace.Hash, swarm.ToString(), problem, [.. world.Trace.Last], world.Time.Elapsed);
+        var occurrences = new Occurrences();
+        var world = await Scenario.BeginAsync(seed, swarm.HasStandby);
+        var problem = await world.ProblemOfAsync(() => RunAsync(world, swarm, random, occurrences));
+        return new WeatherResult(seed, world.Trace.Hash, swarm.ToString(), problem, [.. world.Trace.Last], world.Time.Elapsed, occurrences.Counts);
     }
 
-    private static async Task<string?> RunAsync(ReleaseWorld world, Swarm swarm, Random random)
+    private static async Task<string?> RunAsync(ReleaseWorld world, Swarm swarm, Random random, Occurrences occurrences)
     {
         world.Gateways.ErrorShares[Bad] = 0.1;
-        var weather = new WeatherMaker(world, swarm, random);
-        world.Sending = weather.Hit;
-        world.Transport.Sending = weather.Hit;
+        var weather = new WeatherMaker(world, swarm, random, occurrences);
+        world.Operators.Sending = weather.Hit;
         world.AfterStep = weather.Step;
         for (var left = random.Next(2, 7); left > 0; left--)
         {
             await world.PassAsync(TimeSpan.FromSeconds(random.Next(1, 60)));
-            await UserActions.ActAsync(world, random);
+            await UserActions.ActAsync(world, random, occurrences);
         }
 
         weather.Heal();
@@ -45,7 +49,7 @@ internal static class WeatherRun
             return $"{string.Join("; ", HealedState.Problems(world))}\n{late.Message}";
         }
 
-        var noise = await world.WritesAtRestAsync(Settling, Quiet);
+        var noise = await world.WritesAtRestAsync(occurrences.Counts.ContainsKey("watch silent") ? SettlingAfterSilence : Settling, Quiet);
         var problems = HealedState.Problems(world);
         return problems.Count > 0 ? string.Join("; ", problems)
             : noise.Count > 0 ? "it writes though nothing happens: " + string.Join("; ", noise)

@@ -1,10 +1,14 @@
 using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.DevCluster;
+using MlopsOperator.Simulation.Scheduling;
 
 namespace MlopsOperator.Simulation.World;
 
-/// <summary>The embedded cluster under the runtime's seam, without HTTP. Goes dead when told to, as for an operator that is killed.</summary>
-internal sealed class ClusterTransport(EmbeddedCluster cluster, string client) : IKubernetesTransport
+/// <summary>
+/// The embedded cluster under the runtime's seam, without HTTP. Goes dead when told to, as for an operator that is killed. What has been sent is done, whatever
+/// becomes of the process that sent it: the cluster's work is not the process'.
+/// </summary>
+internal sealed class ClusterTransport(EmbeddedCluster cluster, string client, SimulationScheduler scheduler) : IKubernetesTransport
 {
     public bool IsDead { get; set; }
 
@@ -20,6 +24,14 @@ internal sealed class ClusterTransport(EmbeddedCluster cluster, string client) :
     public async Task<TransportResponse> SendAsync(TransportRequest request, CancellationToken cancellationToken)
     {
         ThrowIfDead();
+        if (request.BeforeSending is { } ask)
+        {
+            // HTTP waits for a connection here: the process may be paused meanwhile, and asks again whether it may write.
+            await Task.Yield();
+            ThrowIfDead();
+            ask();
+        }
+
         Sending?.Invoke(request);
         if (Fault?.Invoke(request) is { } status)
         {
@@ -27,7 +39,7 @@ internal sealed class ClusterTransport(EmbeddedCluster cluster, string client) :
             return new TransportResponse(status, System.Text.Encoding.UTF8.GetBytes(body));
         }
 
-        var answer = await ReachAsync(() => cluster.SendAsync(request.Method, request.PathAndQuery, request.Body, request.ContentType, client, cancellationToken));
+        var answer = await ReachAsync(() => cluster.SendAsync(request.Method, request.PathAndQuery, request.Body, request.ContentType, client, CancellationToken.None)).WaitAsync(cancellationToken);
         if (LosesAnswer?.Invoke(request) == true)
         {
             throw new TransportException("the answer was lost");
@@ -40,11 +52,13 @@ internal sealed class ClusterTransport(EmbeddedCluster cluster, string client) :
     {
         ThrowIfDead();
         Sending?.Invoke(request);
-        return new Stream(await ReachAsync(() => cluster.WatchAsync(request.PathAndQuery, client, cancellationToken)));
+        return new Stream(this, await ReachAsync(() => cluster.WatchAsync(request.PathAndQuery, client, cancellationToken)));
     }
 
     /// <summary>A connection that the cluster's faults break is to the runtime what a broken network is.</summary>
-    private static async Task<T> ReachAsync<T>(Func<Task<T>> call)
+    private Task<T> ReachAsync<T>(Func<Task<T>> call) => scheduler.Within(() => CallAsync(call));
+
+    private static async Task<T> CallAsync<T>(Func<Task<T>> call)
     {
         try
         {
@@ -64,12 +78,12 @@ internal sealed class ClusterTransport(EmbeddedCluster cluster, string client) :
         }
     }
 
-    private sealed class Stream(ClusterWatch watch) : IWatchStream
+    private sealed class Stream(ClusterTransport transport, ClusterWatch watch) : IWatchStream
     {
         public int Status => watch.Status;
 
         public async ValueTask<ReadOnlyMemory<byte>?> ReadLineAsync(CancellationToken cancellationToken) =>
-            await ReachAsync(() => watch.ReadLineAsync(cancellationToken).AsTask());
+            await transport.ReachAsync(() => watch.ReadLineAsync(cancellationToken).AsTask());
 
         public ValueTask DisposeAsync() => watch.DisposeAsync();
     }

@@ -26,22 +26,17 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         string.Join("\n---\n", Directory.GetFiles(System.IO.Path.Combine(Repository.Root, "crds"), "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllText)));
 
     private readonly SimulationScheduler _scheduler;
-    private readonly int _seed;
     private readonly Dictionary<string, object?> _read = new(StringComparer.Ordinal);
     private TimeSpan _nextTraffic = TrafficStep;
-    private RunningOperator? _operator;
-
     // What happens while the world ends depends on threads of the pool: it is no part of the run.
     private bool _ending;
-    private Func<IKubernetesTransport, IKubernetesTransport>? _seam;
 
-    private ReleaseWorld(EmbeddedCluster cluster, SimulationScheduler scheduler, SimulatedTime time, int seed)
+    private ReleaseWorld(EmbeddedCluster cluster, SimulationScheduler scheduler, SimulatedTime time, int seed, IPlant? plant, bool elects)
     {
         Cluster = cluster;
         _scheduler = scheduler;
         Time = time;
-        _seed = seed;
-        Invariants = new InvariantChecker(() => time.Elapsed);
+        Invariants = new InvariantChecker(() => time.Elapsed, revision => Gateways!.ServedBy(revision), since => Operators!.ClocksDiffer(since));
         cluster.OnWrite(write =>
         {
             _read.Clear();
@@ -53,6 +48,15 @@ internal sealed class ReleaseWorld : IAsyncDisposable
             Invariants.Observe(write);
         });
         Gateways = new ScriptedGateways(() => Read<GatewayRoute>("gatewayroutes", "delays"), time) { Exposing = Invariants.Observe };
+        Func<IKubernetesTransport, IKubernetesTransport>? seam = null;
+        if (plant is not null)
+        {
+            seam = transport => new PlantedTransport(transport, plant, time, () => Invariants.IsBroken);
+            plant.Meddle(Gateways);
+            Invariants.Ends = violation => string.Equals(violation.Id, plant.Invariant, StringComparison.Ordinal);
+        }
+
+        Operators = new OperatorProcesses(new OperatorSurroundings(scheduler, cluster, time, seed, Models, Gateways, seam, elects, plant?.ByWallClock == true));
     }
 
     public SimulatedTime Time { get; }
@@ -63,11 +67,11 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     /// <summary>Called after each moment of time: what disturbs the world from outside.</summary>
     public Action? AfterStep { get; set; }
 
-    /// <summary>Hears of each request of each operator that starts from now on, before it is sent.</summary>
-    public Action<TransportRequest>? Sending { get; set; }
+    /// <summary>The operator's processes.</summary>
+    public OperatorProcesses Operators { get; }
 
     /// <summary>Whether an operator runs.</summary>
-    public bool HasOperator => _operator is not null;
+    public bool HasOperator => Operators.Running.Count > 0;
 
     public EmbeddedCluster Cluster { get; }
 
@@ -82,7 +86,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     public ScriptedModels Models { get; } = new();
 
     /// <summary>What is between the operator and the API, for faults.</summary>
-    public ClusterTransport Transport => _operator!.Transport;
+    public ClusterTransport Transport => Operators.TryGet(OperatorProcesses.First, out var first) ? first.Transport : throw new InvalidOperationException("the operator does not run");
 
     /// <summary>Requests a second to each of the two gateways.</summary>
     public double Traffic { get; set; } = 200;
@@ -91,13 +95,18 @@ internal sealed class ReleaseWorld : IAsyncDisposable
 
     public GatewayRoute? Route => Read<GatewayRoute>("gatewayroutes", "delays");
 
+    /// <summary>Name of the process that holds the Lease; null where nobody does.</summary>
+    public string? Leader => Read<V1Lease>("leases", "mlops-operator", "mlops-system")?.Spec?.HolderIdentity is { Length: > 0 } holder ? holder.Split('_')[0] : null;
+
     /// <param name="pods">How pods behave.</param>
     /// <param name="seed">Of everything that is random; 0: the order of work is not.</param>
     /// <param name="manifests">What is there in the beginning; null: <see cref="Manifests.Base"/>.</param>
     /// <param name="withOperator">Whether the operator runs from the beginning.</param>
     /// <param name="plant">A bug to plant; its invariant alone ends the run.</param>
+    /// <param name="definitions">What becomes of the definitions before the cluster gets them; null: they stay as they are.</param>
+    /// <param name="elects">Whether two processes compete for a Lease; otherwise one works without.</param>
     public static async Task<ReleaseWorld> StartAsync(
-        Action<PodOptions>? pods = null, int seed = 0, bool withOperator = true, string? manifests = null, IPlant? plant = null)
+        Action<PodOptions>? pods = null, int seed = 0, bool withOperator = true, string? manifests = null, IPlant? plant = null, Func<string, string>? definitions = null, bool elects = false)
     {
         var scheduler = new SimulationScheduler(seed == 0 ? null : new Random(seed));
         var time = new SimulatedTime(scheduler, Start);
@@ -105,46 +114,31 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         {
             options.Time = time;
             options.Seed = seed + 1;
-            options.Crds.FromText(plant?.Definitions(Definitions.Value) ?? Definitions.Value);
+            options.Crds.FromText(definitions?.Invoke(Definitions.Value) ?? plant?.Definitions(Definitions.Value) ?? Definitions.Value);
             options.Pods.Default(rule => rule.ReadyAfter(TimeSpan.FromSeconds(1)));
             pods?.Invoke(options.Pods);
         }));
         scheduler.Run();
-        var world = new ReleaseWorld(await starting, scheduler, time, seed);
-        if (plant is not null)
-        {
-            world._seam = transport => new PlantedTransport(transport, plant, () => world.Invariants.IsBroken);
-            plant.Meddle(world.Gateways);
-            world.Invariants.Ends = violation => string.Equals(violation.Id, plant.Invariant, StringComparison.Ordinal);
-        }
-
+        var world = new ReleaseWorld(await starting, scheduler, time, seed, plant, elects);
         await world.ApplyAsync(manifests ?? Manifests.Base);
         foreach (var (name, digest) in new[] { ("delays-v1", '1'), ("delays-v2", '2'), ("delays-v3", '3') })
         {
             await world.ApplyAsync(Manifests.Version(name, digest));
         }
 
-        if (withOperator)
+        foreach (var name in withOperator ? world.Operators.Names : [])
         {
-            world.StartOperator();
+            world.Operators.Start(name);
         }
 
         return world;
     }
 
     /// <summary>A process of the operator begins.</summary>
-    public void StartOperator()
-    {
-        _operator = new RunningOperator(_scheduler, new ClusterTransport(Cluster, "operator") { Sending = Sending }, Time, new SeededRandom(_seed + 1), Models, Gateways, _seam);
-        _scheduler.Run();
-    }
+    public void StartOperator() => Operators.Start(OperatorProcesses.First);
 
     /// <summary>The process ends, and nothing that it had begun is put in order.</summary>
-    public void KillOperator()
-    {
-        _operator!.Kill();
-        _operator = null;
-    }
+    public void KillOperator() => Operators.Kill(OperatorProcesses.First);
 
     public async Task ApplyAsync(string manifests)
     {
@@ -208,10 +202,10 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     }
 
     /// <summary>An object as it is now; the same instance until anything is written. For reading only.</summary>
-    public T? Read<T>(string plural, string name)
+    public T? Read<T>(string plural, string name, string @namespace = "prod")
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
-        var path = Path(plural, name);
+        var path = Path(plural, name, @namespace);
         if (!_read.TryGetValue(path, out var known))
         {
             var answer = Send("GET", path);
@@ -221,7 +215,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         return (T?)known;
     }
 
-    public JsonArray List(string plural) => JsonNode.Parse(Send("GET", Path(plural, null)).Body.Span)!["items"]!.AsArray();
+    public JsonArray List(string plural, string @namespace = "prod") => JsonNode.Parse(Send("GET", Path(plural, null, @namespace)).Body.Span)!["items"]!.AsArray();
 
     /// <summary>Traffic ends, everything comes to rest, and then nothing may be written: what the operator writes all the same.</summary>
     /// <param name="settling">How long it may still write.</param>
@@ -231,13 +225,18 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         Traffic = 0;
         await PassAsync(settling);
         var writes = new List<string>();
-        Transport.Sending = request =>
+        foreach (var process in Operators.Running)
         {
-            if (request.Method is not "GET")
+            process.Transport.Sending = request =>
             {
-                writes.Add($"{request.Method} {request.PathAndQuery}");
-            }
-        };
+                // A leader renews its Lease for ever.
+                if (request.Method is not "GET" && !request.PathAndQuery.Contains("/leases/", StringComparison.Ordinal))
+                {
+                    writes.Add($"{process.Name} {request.Method} {request.PathAndQuery}");
+                }
+            };
+        }
+
         await PassAsync(quiet);
         return writes;
     }
@@ -270,7 +269,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _ending = true;
-        _operator?.Dispose();
+        Operators.Dispose();
         var ending = _scheduler.Within(() => Cluster.DisposeAsync().AsTask());
         _scheduler.RunToEnd(ending, "the cluster");
         await ending;
@@ -290,7 +289,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
 
         _scheduler.Run();
         Invariants.ThrowIfBroken();
-        _operator?.ThrowIfFaulted();
+        Operators.ThrowIfFaulted();
         _scheduler.ThrowIfEscaped();
         AfterStep?.Invoke();
     }
@@ -307,10 +306,13 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         var root = plural switch
         {
             "pods" or "services" or "events" => "/api/v1",
+            "customresourcedefinitions" => "/apis/apiextensions.k8s.io/v1",
             "deployments" or "replicasets" or "controllerrevisions" => "/apis/apps/v1",
+            "leases" => "/apis/coordination.k8s.io/v1",
             _ => "/apis/mlops-operator.io/v1alpha1",
         };
-        return $"{root}/namespaces/{@namespace}/{plural}{(name is null ? "" : "/" + name)}";
+        var place = plural is "clustermodelruntimes" or "customresourcedefinitions" ? "" : $"/namespaces/{@namespace}";
+        return $"{root}{place}/{plural}{(name is null ? "" : "/" + name)}";
     }
 
     private ClusterResponse Send(string method, string path, ReadOnlyMemory<byte> body = default, string? contentType = null)

@@ -15,6 +15,7 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route, TimeProvider t
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, double> _served = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> _servedBy = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Gateway> _gateways = new(StringComparer.Ordinal);
 
     private int _starts;
@@ -51,6 +52,7 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route, TimeProvider t
                 {
                     var weight = !lapsed ? backend.Weight : backend.Role is BackendRole.Stable ? 10_000 : 0;
                     var share = requests * weight / 10_000;
+                    _servedBy[backend.Revision] = _servedBy.GetValueOrDefault(backend.Revision) + share;
                     _served[backend.ModelVersion] = _served.GetValueOrDefault(backend.ModelVersion) + share;
                     gateway.Serve(backend.Revision, share, ErrorShares.GetValueOrDefault(backend.ModelVersion));
                     if (backend.Role is BackendRole.Candidate && share > 0)
@@ -62,8 +64,8 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route, TimeProvider t
         }
     }
 
-    /// <summary>One of the gateways starts anew: its counters are gone.</summary>
-    public void Restart(int which)
+    /// <summary>One of the gateways starts anew: its counters are gone. False where there is none yet.</summary>
+    public bool Restart(int which)
     {
         lock (_gate)
         {
@@ -72,6 +74,8 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route, TimeProvider t
                 var address = _gateways.Keys.ElementAt(which % _gateways.Count);
                 _gateways[address] = new Gateway(++_starts, time);
             }
+
+            return _gateways.Count > 0;
         }
     }
 
@@ -81,6 +85,15 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route, TimeProvider t
         lock (_gate)
         {
             return _served.GetValueOrDefault(version);
+        }
+    }
+
+    /// <summary>Requests that all gateways have given a revision.</summary>
+    public double ServedBy(string revision)
+    {
+        lock (_gate)
+        {
+            return _servedBy.GetValueOrDefault(revision);
         }
     }
 

@@ -148,13 +148,17 @@ internal sealed class GatewayScraper(RoundScraper rounds, RouteEvidence evidence
 
     private async Task WaitAsync(IReadOnlyCollection<Cadence> cadences, TimeSpan now, Task changed, CancellationToken cancellationToken)
     {
-        using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var wait = new CancellationTokenSource();
         var pause = cadences.Count == 0 ? Timeout.InfiniteTimeSpan : cadences.Min(cadence => cadence.NextDue) - now;
         if (pause > TimeSpan.Zero || cadences.Count == 0)
         {
             // Timers cut fractions of a millisecond off: the loop would spin through what is left.
             var rounded = pause > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(pause.TotalMilliseconds)) : pause;
-            await Task.WhenAny(Task.Delay(rounded, time, wait.Token), changed);
+
+            // A delay that is cancelled itself would go on in a thread of the pool.
+            var ended = new TaskCompletionSource();
+            await using var ending = cancellationToken.Register(static state => ((TaskCompletionSource)state!).TrySetResult(), ended);
+            await Task.WhenAny(Task.Delay(rounded, time, wait.Token), changed, ended.Task);
 #pragma warning disable MA0042 // CancelAsync would leave the caller's context.
             wait.Cancel();
 #pragma warning restore MA0042

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
 using MlopsOperator.Api.Deployments;
+using MlopsOperator.ControllerRuntime.Rbac;
 using MlopsOperator.ControllerRuntime.Writing;
 using MlopsOperator.Operator.Deployments;
 using MlopsOperator.Operator.Revisions;
@@ -10,6 +11,8 @@ using MlopsOperator.Operator.Revisions;
 namespace MlopsOperator.Operator.Rollouts.Children;
 
 /// <summary>Applies and deletes children, and notices when another writer fights for them.</summary>
+// Where OwnerReferencesPermissionEnforcement is on, this lets children block the foreground deletion of their owner.
+[EntityRbac(typeof(ModelDeployment), Subresource = "finalizers", Verbs = RbacVerb.Update)]
 internal sealed class ChildWriter(ObjectApplier applier, LiveOwners owners, IKubernetesApi api, TimeProvider time)
 {
     /// <summary>Field manager of everything that a rollout applies.</summary>

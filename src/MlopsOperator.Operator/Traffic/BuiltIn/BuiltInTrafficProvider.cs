@@ -1,5 +1,6 @@
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Routes;
+using MlopsOperator.ControllerRuntime.Rbac;
 using MlopsOperator.ControllerRuntime.Watching;
 using MlopsOperator.Operator.Caching;
 using MlopsOperator.Operator.Deployments;
@@ -12,6 +13,7 @@ using MlopsOperator.Rollouts.Inputs;
 namespace MlopsOperator.Operator.Traffic.BuiltIn;
 
 /// <summary>The built-in gateways: a GatewayRoute says what shall be, their telemetry says what is.</summary>
+[EntityRbac(typeof(GatewayRoute), Verbs = RbacVerb.Read | RbacVerb.Create | RbacVerb.Patch)]
 internal sealed class BuiltInTrafficProvider(
     RouteEvidence evidence,
     GatewayScraper scraper,
@@ -56,6 +58,10 @@ internal sealed class BuiltInTrafficProvider(
     }
 
     public long HighestSequence(ModelDeployment deployment) => Stored(deployment)?.Spec.Sequence ?? 0;
+
+    public TrafficSpec? InEffect(ModelDeployment deployment) => Stored(deployment)?.Spec is { } route
+        ? new TrafficSpec { Hosts = route.Hosts, Path = route.Path, Sticky = route.Sticky, Timeout = route.Timeout, ExposeVersion = route.ExposeVersion }
+        : null;
 
     public BaselineEvidence? Current(string @namespace, string name, string revision) => evidence.Baseline(CacheIndexes.Key(@namespace, name), revision);
 

@@ -1,4 +1,5 @@
 using k8s.Models;
+using MlopsOperator.ControllerRuntime.Rbac;
 using MlopsOperator.ControllerRuntime.Watching;
 using MlopsOperator.Operator.Caching;
 using MlopsOperator.Operator.Configuration;
@@ -12,6 +13,7 @@ namespace MlopsOperator.Operator.Traffic.BuiltIn;
 /// hold requests, and its leaving must be seen before anything is taken away on the ground that nobody routes there. An endpoint that is neither (a new
 /// image that crashes before it is ever ready) has never routed anything: it may be scraped, but nobody waits for it.
 /// </summary>
+[EntityRbac(typeof(V1EndpointSlice), Verbs = RbacVerb.Read)]
 internal sealed class GatewayDirectory(IObjectCache<V1EndpointSlice> slices, OperatorOptions options, TimeProvider time) : IGatewayDirectory
 {
     /// <summary>Name of the Service's port that telemetry is served on.</summary>

@@ -1,0 +1,55 @@
+using MlopsOperator.Simulation.Scheduling;
+
+namespace MlopsOperator.Simulation.World;
+
+/// <summary>The world's time as a process has it: what its timers call comes in its own turn, which does not come while it is paused.</summary>
+internal sealed class ProcessTime(SimulatedTime time, ProcessContext process) : TimeProvider
+{
+    public override long TimestampFrequency => time.TimestampFrequency;
+
+    public override DateTimeOffset GetUtcNow() => time.GetUtcNow();
+
+    public override long GetTimestamp() => time.GetTimestamp();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new Timer(process, callback, state);
+        timer.Start(time, dueTime, period);
+        return timer;
+    }
+
+    private sealed class Timer(ProcessContext process, TimerCallback callback, object? state) : ITimer
+    {
+        private ITimer? _inner;
+        private bool _disposed;
+
+        public void Start(SimulatedTime time, TimeSpan dueTime, TimeSpan period) =>
+            _inner = time.CreateTimer(static self => ((Timer)self!).Due(), this, dueTime, period);
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => _inner!.Change(dueTime, period);
+
+        public void Dispose() => End();
+
+        public ValueTask DisposeAsync()
+        {
+            End();
+            return ValueTask.CompletedTask;
+        }
+
+        private void End()
+        {
+            _disposed = true;
+            _inner!.Dispose();
+        }
+
+        private void Due() => process.Post(static self => ((Timer)self!).Call(), this);
+
+        private void Call()
+        {
+            if (!_disposed)
+            {
+                callback(state);
+            }
+        }
+    }
+}
