@@ -71,13 +71,14 @@ strategy 20% >"$work/verbs/strategy.json"
 strategy 30% >"$work/verbs/strategy-30.json"
 strategy 30% | sed 's/"canary"/"canry"/' >"$work/verbs/typo.json"
 for name in web rear front orphan; do deployment "$name" 2 >"$work/verbs/$name.yaml"; done
+# A Job. $1: name, $2: what its pod does, $3: failures that it bears; a pod that is taken away is one too.
 job() {
   cat <<EOF
 apiVersion: batch/v1
 kind: Job
 metadata: {name: $1}
 spec:
-  backoffLimit: 0
+  backoffLimit: $3
   template:
     spec:
       restartPolicy: Never
@@ -88,9 +89,10 @@ spec:
         command: [/bin/sh, -c, "$2"]
 EOF
 }
-job count 'echo one; echo two' >"$work/verbs/count.yaml"
-job broken 'echo no; exit 4' >"$work/verbs/broken.yaml"
-job long 'exec sleep 600' >"$work/verbs/long.yaml"
+job count 'echo one; echo two' 0 >"$work/verbs/count.yaml"
+job broken 'echo no; exit 4' 0 >"$work/verbs/broken.yaml"
+job long 'exec sleep 600' 6 >"$work/verbs/long.yaml"
+echo '{"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectAccessReview","spec":{"resourceAttributes":{"verb":"delete","group":"batch","resource":"jobs"}}}' >"$work/verbs/review.json"
 cat >"$work/verbs/twice.yaml" <<'EOF'
 apiVersion: v1
 kind: Pod
@@ -209,7 +211,8 @@ check 'job.batch "long" deleted' -- "${in_check[@]}" delete job long --cascade=f
 check 'No resources found' -- "${in_check[@]}" get pods -l job-name=long
 check 'job.batch "count" deleted' -- "${in_check[@]}" delete job count --cascade=orphan --timeout=30s
 check 'count-[a-z0-9]+ +0/1 +Completed' -- "${in_check[@]}" get pods -l job-name=count
-check '^yes$' -- "${in_check[@]}" auth can-i delete jobs
+refused 'JSON and YAML, not protobuf' -- "${in_check[@]}" auth can-i delete jobs
+check '^true$' -- "$kubectl" create -f "$work/verbs/review.json" -o 'jsonpath={.status.allowed}'
 
 # Deletion: dry, with its dependents behind it, before it, and without them.
 check '"web" deleted.*\(server dry run\)' -- "${in_check[@]}" delete deployment web --dry-run=server
