@@ -87,7 +87,7 @@ internal sealed class ClusterClient(ApiPipeline pipeline, string manager) : IClu
             await using var watch = response.Watch!;
             while (await watch.ReadLineAsync(cancellationToken) is { } line)
             {
-                var frame = JsonBytes.ParseObject(line);
+                var frame = JsonBytes.Reread(line);
                 var content = (JsonObject)frame["object"]!;
                 var type = frame.Text("type")!;
                 if (string.Equals(type, "ERROR", StringComparison.Ordinal))
@@ -183,7 +183,7 @@ internal sealed class ClusterClient(ApiPipeline pipeline, string manager) : IClu
             throw new ClusterApiException(response.Status, "", System.Text.Encoding.UTF8.GetString(response.Body.Span).Trim());
         }
 
-        var body = JsonBytes.ParseObject(response.Body);
+        var body = JsonBytes.Reread(response.Body);
         return response.Status < 400 ? body
             : throw new ClusterApiException(response.Status, body.Text("reason") ?? "", body.Text("message") ?? "");
     }

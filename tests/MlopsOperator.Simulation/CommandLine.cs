@@ -63,7 +63,8 @@ internal static class CommandLine
         var seeds = new Option<int>("--seeds") { Description = "How many seeds.", DefaultValueFactory = _ => 200 };
         var first = new Option<int>("--first") { Description = "The first of them.", DefaultValueFactory = _ => 1 };
         var replay = new Option<int?>("--replay") { Description = "Only this seed, with the end of its trace." };
-        var command = new Command("weather", "Runs seeds of faults and users at random; afterwards all must be as the specs want.") { Workers, seeds, first, replay };
+        var hashes = new Option<bool>("--hashes") { Description = "Print each seed's hash of its trace, to compare two builds." };
+        var command = new Command("weather", "Runs seeds of faults and users at random; afterwards all must be as the specs want.") { Workers, seeds, first, replay, hashes };
         command.SetAction(async (parsed, _) =>
         {
             var began = TimeProvider.System.GetTimestamp();
@@ -74,6 +75,14 @@ internal static class CommandLine
             {
                 Console.WriteLine(result);
                 Console.WriteLine();
+            }
+
+            if (parsed.GetValue(hashes))
+            {
+                foreach (var result in results)
+                {
+                    Console.WriteLine(FormattableString.Invariant($"seed {result.Seed} {result.Hash}"));
+                }
             }
 
             Console.WriteLine(string.Join(", ", Occurrences.Sum(results.Select(result => result.Happened)).Select(kind => FormattableString.Invariant($"{kind.Key} {kind.Value}"))));

@@ -34,6 +34,9 @@ internal sealed class KindRegistry
 
     public bool HasGroup(string group) => kinds.Any(k => string.Equals(k.Group, group, StringComparison.Ordinal));
 
+    public bool HasVersion(string group, string version) =>
+        kinds.Any(k => string.Equals(k.Group, group, StringComparison.Ordinal) && string.Equals(k.Version, version, StringComparison.Ordinal));
+
     /// <summary>Versions of a group, the preferred one first.</summary>
     public IReadOnlyList<string> Versions(string group) =>
         [.. kinds.Where(k => string.Equals(k.Group, group, StringComparison.Ordinal)).Select(k => k.Version).Distinct(StringComparer.Ordinal)

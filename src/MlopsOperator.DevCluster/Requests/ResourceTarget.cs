@@ -27,7 +27,7 @@ internal sealed record ResourceTarget(ResourceKind Kind, string? Namespace, stri
             return null;
         }
 
-        if (!kinds.Versions(group).Contains(version, StringComparer.Ordinal))
+        if (!kinds.HasVersion(group, version))
         {
             throw Statuses.NoSuchResource();
         }

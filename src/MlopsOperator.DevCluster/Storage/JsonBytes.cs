@@ -14,6 +14,10 @@ internal static class JsonBytes
 
     private static readonly JsonDocumentOptions ReaderOptions = new() { MaxDepth = MaximumDepth };
 
+    private static readonly JsonDocumentOptions WithoutDuplicates = ReaderOptions with { AllowDuplicateProperties = false };
+
+    private static readonly JsonDocumentOptions OwnOptions = new() { MaxDepth = Options.MaxDepth };
+
     public static byte[] Write(JsonNode? node) => SurrogateEscapes.ToUtf8(JsonSerializer.SerializeToUtf8Bytes(node, Options));
 
     public static string Text(JsonNode? node) => System.Text.Encoding.UTF8.GetString(Write(node));
@@ -22,12 +26,31 @@ internal static class JsonBytes
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static JsonNode? Parse(ReadOnlyMemory<byte> json)
     {
-        using var document = JsonDocument.Parse(json, ReaderOptions);
-        return Node(document.RootElement);
+        try
+        {
+            return Unfolding(JsonElement.Parse(json.Span, WithoutDuplicates));
+        }
+        catch (JsonException)
+        {
+            // It has duplicate keys, or it is no JSON; the second reading says which.
+            return Node(JsonElement.Parse(json.Span, ReaderOptions));
+        }
     }
+
+    /// <summary>Reads again what <see cref="Write"/> has written: no key is in it twice.</summary>
+    public static JsonObject Reread(ReadOnlyMemory<byte> json) => (JsonObject)Unfolding(JsonElement.Parse(json.Span, OwnOptions))!;
 
     public static JsonObject ParseObject(ReadOnlyMemory<byte> json) =>
         Parse(json) as JsonObject ?? throw new JsonException("expected a JSON object");
+
+    /// <summary>Nodes that are made when somebody looks at them: most of an object is only passed on.</summary>
+    private static JsonNode? Unfolding(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => JsonObject.Create(element),
+        JsonValueKind.Array => JsonArray.Create(element),
+        JsonValueKind.Null => null,
+        _ => JsonValue.Create(element),
+    };
 
     private static JsonNode? Node(JsonElement element)
     {
@@ -56,7 +79,7 @@ internal static class JsonBytes
             case JsonValueKind.True or JsonValueKind.False:
                 return JsonValue.Create(element.GetBoolean());
             default:
-                return JsonValue.Create(element.Clone());
+                return JsonValue.Create(element);
         }
     }
 }

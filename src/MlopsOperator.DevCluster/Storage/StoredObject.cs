@@ -37,7 +37,7 @@ internal sealed class StoredObject
     public JsonObject Shared => Volatile.Read(ref parsed) ?? (remembered!.TryGetTarget(out var tree) ? tree : Copy());
 
     /// <summary>A private copy.</summary>
-    public JsonObject Copy() => JsonBytes.ParseObject(Json);
+    public JsonObject Copy() => JsonBytes.Reread(Json);
 
     /// <summary>There is a newer version, or the object is gone: from now on this one is history.</summary>
     public void Supersede()

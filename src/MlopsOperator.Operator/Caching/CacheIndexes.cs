@@ -11,6 +11,9 @@ internal static class CacheIndexes
     /// <summary>Objects by the ModelDeployment that they belong to; the key is <see cref="Key(string?, string)"/>.</summary>
     public const string ByDeployment = "by-deployment";
 
+    /// <summary>Objects by the revision of a ModelDeployment that they belong to; the key is <see cref="RevisionKey"/>.</summary>
+    public const string ByRevision = "by-revision";
+
     /// <summary>EndpointSlices by their Service; the key is <see cref="Key(string?, string)"/>.</summary>
     public const string ByService = "by-service";
 
@@ -22,6 +25,17 @@ internal static class CacheIndexes
 
     /// <summary>The key of an object.</summary>
     public static string Key(string? @namespace, string name) => $"{@namespace}/{name}";
+
+    /// <summary>The key of a revision's objects.</summary>
+    public static string RevisionKey(string? @namespace, string deployment, string revision) => $"{@namespace}/{deployment}/{revision}";
+
+    /// <summary>The key of the revision that an object's labels name.</summary>
+    public static IEnumerable<string> OfRevisionLabel(IKubernetesObject<V1ObjectMeta> entity) =>
+        entity.Metadata.Labels is { } labels
+            && labels.TryGetValue(WellKnown.DeploymentLabel, out var deployment)
+            && labels.TryGetValue(WellKnown.RevisionLabel, out var revision)
+            ? [RevisionKey(entity.Metadata.NamespaceProperty, deployment, revision)]
+            : [];
 
     /// <summary>The key of the Service that a slice belongs to.</summary>
     public static IEnumerable<string> OfService(V1EndpointSlice slice) =>

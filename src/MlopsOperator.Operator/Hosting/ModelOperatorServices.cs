@@ -117,12 +117,13 @@ internal static class ModelOperatorServices
         .AddCache<ModelRollout>(cache => cache.Index(CacheIndexes.ByDeployment, CacheIndexes.OfLabel))
         .AddCache<V1ControllerRevision>(cache => Owned(cache).Index(CacheIndexes.ByDeployment, CacheIndexes.OfLabel))
         .AddCache<V1Deployment>(cache => Owned(cache).Index(CacheIndexes.ByDeployment, CacheIndexes.OfLabel))
-        .AddCache<V1Pod>(cache => Owned(cache).Index(CacheIndexes.ByDeployment, CacheIndexes.OfLabel))
+        .AddCache<V1Pod>(cache => Owned(cache).Index(CacheIndexes.ByRevision, CacheIndexes.OfRevisionLabel))
         .AddCache<V1Service>(cache => Owned(cache))
 
         // Without a selector: the gateway Service's slices are not labelled as ours.
         .AddCache<V1EndpointSlice>(cache => cache
             .Index(CacheIndexes.ByDeployment, CacheIndexes.OfLabel)
+            .Index(CacheIndexes.ByRevision, CacheIndexes.OfRevisionLabel)
             .Index(CacheIndexes.ByService, CacheIndexes.OfService));
 
     private static CacheOptions<T> Owned<T>(CacheOptions<T> cache)

@@ -215,7 +215,17 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         return (T?)known;
     }
 
-    public JsonArray List(string plural, string @namespace = "prod") => JsonNode.Parse(Send("GET", Path(plural, null, @namespace)).Body.Span)!["items"]!.AsArray();
+    /// <summary>All objects of a kind as they are now; the same instances until anything is written. For reading only.</summary>
+    public JsonArray List(string plural, string @namespace = "prod")
+    {
+        var path = Path(plural, null, @namespace);
+        if (!_read.TryGetValue(path, out var known))
+        {
+            _read[path] = known = JsonNode.Parse(Send("GET", path).Body.Span)!["items"]!.AsArray();
+        }
+
+        return (JsonArray)known!;
+    }
 
     /// <summary>Traffic ends, everything comes to rest, and then nothing may be written: what the operator writes all the same.</summary>
     /// <param name="settling">How long it may still write.</param>

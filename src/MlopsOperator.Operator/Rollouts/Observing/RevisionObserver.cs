@@ -1,5 +1,4 @@
 using k8s.Models;
-using MlopsOperator.Api;
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Revisions;
 using MlopsOperator.ControllerRuntime.Watching;
@@ -57,17 +56,14 @@ internal sealed class RevisionObserver(
 
     /// <summary>Pods of the revision, those that go left out.</summary>
     public IReadOnlyList<V1Pod> Pods(ModelDeployment deployment, string revision) =>
-        [.. OfRevision(pods.ByIndex(CacheIndexes.ByDeployment, Key(deployment)), revision).Where(pod => pod.Metadata.DeletionTimestamp is null)];
+        [.. pods.ByIndex(CacheIndexes.ByRevision, Key(deployment, revision)).Where(pod => pod.Metadata.DeletionTimestamp is null)];
 
     private static bool IsThere(V1ObjectMeta? child, ModelDeployment deployment) =>
         child is not null && child.DeletionTimestamp is null && DeploymentGatherer.IsOwned(child, deployment);
 
-    private IEnumerable<V1EndpointSlice> Slices(ModelDeployment deployment, string revision) =>
-        OfRevision(slices.ByIndex(CacheIndexes.ByDeployment, Key(deployment)), revision);
+    private IReadOnlyList<V1EndpointSlice> Slices(ModelDeployment deployment, string revision) =>
+        slices.ByIndex(CacheIndexes.ByRevision, Key(deployment, revision));
 
-    private static string Key(ModelDeployment deployment) => CacheIndexes.Key(deployment.Metadata.NamespaceProperty, deployment.Metadata.Name);
-
-    private static IEnumerable<T> OfRevision<T>(IEnumerable<T> objects, string revision)
-        where T : k8s.IKubernetesObject<V1ObjectMeta> =>
-        objects.Where(entity => entity.Metadata.Labels?.TryGetValue(WellKnown.RevisionLabel, out var label) == true && string.Equals(label, revision, StringComparison.Ordinal));
+    private static string Key(ModelDeployment deployment, string revision) =>
+        CacheIndexes.RevisionKey(deployment.Metadata.NamespaceProperty, deployment.Metadata.Name, revision);
 }
