@@ -10,7 +10,6 @@ using MlopsOperator.Gateway.Hosting;
 using MlopsOperator.Gateway.Observing;
 using MlopsOperator.Gateway.Routes;
 using MlopsOperator.Gateway.Watching;
-using Prometheus;
 
 namespace MlopsOperator.Gateway.Tests.Fixtures;
 
@@ -53,7 +52,6 @@ internal sealed class TestGateway : IAsyncDisposable
             (options ?? new GatewayOptions { DrainDelay = TimeSpan.Zero }) with { Address = IPAddress.Loopback, Port = 0, TelemetryPort = 0 },
             services =>
             {
-                services.AddSingleton(Metrics.NewCustomRegistry());
                 services.AddSingleton(time);
                 addRoutes(services);
                 services.PostConfigure<LoggerFilterOptions>(filter =>
