@@ -99,6 +99,12 @@ internal sealed partial class LeaderElector
             return;
         }
 
+        // What got no answer may still be done: a successor must not work meanwhile. The lease lasts longer than that.
+        if (_leadership.UntilSettled(_settings.LeaseDuration - _settings.RenewDeadline) is var left && left > TimeSpan.Zero)
+        {
+            await Task.Delay(left, _time, CancellationToken.None);
+        }
+
         using var deadline = new CancellationTokenSource(_settings.RetryPeriod, _time);
         try
         {

@@ -11,6 +11,7 @@ internal sealed class Leadership : IDisposable
     private readonly CancellationTokenSource _lost = new();
     private readonly ITimer _end;
     private long _until = long.MinValue;
+    private long _leftBehindAt = long.MinValue;
 
     public Leadership(OperatorSettings settings, TimeProvider time)
     {
@@ -42,6 +43,17 @@ internal sealed class Leadership : IDisposable
         Volatile.Write(ref _until, sent + (long)(span.TotalSeconds * _time.TimestampFrequency));
         _end.Change(left, Timeout.InfiniteTimeSpan);
         return true;
+    }
+
+    /// <summary>A write got no answer, and may yet be done.</summary>
+    public void LeavesWriteBehind() => Volatile.Write(ref _leftBehindAt, _time.GetTimestamp());
+
+    /// <summary>How long until what was left behind less than <paramref name="grace"/> ago is done or will not be.</summary>
+    public TimeSpan UntilSettled(TimeSpan grace)
+    {
+        var at = Volatile.Read(ref _leftBehindAt);
+        var left = at == long.MinValue ? TimeSpan.Zero : grace - _time.GetElapsedTime(at);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     /// <summary>Ends it for good.</summary>

@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 namespace MlopsOperator.Demo.Soak;
 
 /// <summary>
-/// How a figure moved. The first third of a soak is warm-up: code is compiled, pools and windows fill. The mean of the last third is held against that of
-/// the second: means over several rollouts, as a figure rises and falls within each of them.
+/// How a figure moved. The first third of a soak is warm-up: code is compiled, pools and windows fill. The least of the last third is held against the least
+/// of the second: within each of several rollouts and collections a figure rises and falls, and what leaks raises where it falls to.
 /// </summary>
-/// <param name="Before">Mean of the second third.</param>
-/// <param name="After">Mean of the last third.</param>
+/// <param name="Before">The least of the second third.</param>
+/// <param name="After">The least of the last third.</param>
 /// <param name="Most">The most from the warm-up on.</param>
 /// <param name="PerHour">Slope of the straight line that fits the samples from the warm-up on best, an hour.</param>
 [StructLayout(LayoutKind.Auto)]
@@ -27,7 +27,7 @@ internal readonly record struct Trend(double Before, double After, double Most, 
         }
 
         var both = second.Concat(last).ToList();
-        return new Trend(second.Average(sample => sample.Value), last.Average(sample => sample.Value), both.Max(sample => sample.Value), Slope(both));
+        return new Trend(second.Min(sample => sample.Value), last.Min(sample => sample.Value), both.Max(sample => sample.Value), Slope(both));
     }
 
     /// <summary>Whether growth is within what a figure allows.</summary>

@@ -12,6 +12,9 @@ internal sealed class ObjectStore(int eventsKept)
     /// <summary>The revision before the first write, so that old and small ones are distinguishable.</summary>
     private const long FirstRevision = 100;
 
+    /// <summary>There are more of them than of all other objects, and next to nobody reads them.</summary>
+    private const string Events = "events";
+
     private readonly Dictionary<string, KindStore> kinds = new(StringComparer.Ordinal);
 
     public Lock Gate { get; } = new();
@@ -86,7 +89,12 @@ internal sealed class ObjectStore(int eventsKept)
             var stored = new StoredObject(key, ++Revision, Stamp(content));
             kind.Objects[key] = stored;
             Append(storage, kind, new StoreEvent(previous is null ? StoreEvent.Added : StoreEvent.Modified, stored, previous));
-            previous?.Supersede();
+            previous?.KeepBytesOnly();
+            if (storage is Events)
+            {
+                stored.KeepBytesOnly();
+            }
+
             return stored;
         }
     }
@@ -100,8 +108,8 @@ internal sealed class ObjectStore(int eventsKept)
             Revision++;
             var last = new StoredObject(present.Key, Revision, Stamp(present.Copy()));
             Append(storage, kind, new StoreEvent(StoreEvent.Deleted, last, present));
-            present.Supersede();
-            last.Supersede();
+            present.KeepBytesOnly();
+            last.KeepBytesOnly();
             return last;
         }
     }

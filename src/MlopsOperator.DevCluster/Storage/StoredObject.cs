@@ -39,8 +39,8 @@ internal sealed class StoredObject
     /// <summary>A private copy.</summary>
     public JsonObject Copy() => JsonBytes.Reread(Json);
 
-    /// <summary>There is a newer version, or the object is gone: from now on this one is history.</summary>
-    public void Supersede()
+    /// <summary>Keeps no more than the bytes from now on: there is a newer version, the object is gone, or it is hardly ever read.</summary>
+    public void KeepBytesOnly()
     {
         if (parsed is { } tree)
         {

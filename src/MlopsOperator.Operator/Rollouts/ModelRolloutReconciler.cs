@@ -14,6 +14,7 @@ using MlopsOperator.Operator.Rollouts.Observing;
 using MlopsOperator.Operator.Rollouts.Probing;
 using MlopsOperator.Rollouts;
 using MlopsOperator.Rollouts.Decisions;
+using MlopsOperator.Rollouts.Inputs;
 
 namespace MlopsOperator.Operator.Rollouts;
 
@@ -79,7 +80,7 @@ internal sealed class ModelRolloutReconciler(
         // Only the newest rollout is judged; evidence that no saved decision has looked at is offered again.
         var rollout = rollouts[index];
         var evidence = index == 0 ? memory.Offer(deployment.Metadata.Uid, traffic.DrainEvidence(deployment)) : [];
-        var decision = RolloutEngine.Decide(gatherer.Gather(deployment, rollouts, index, evidence));
+        var decision = await DecideAsync(deployment, rollout, gatherer.Gather(deployment, rollouts, index, evidence), cancellationToken);
         await SaveAsync(rollout, decision, cancellationToken);
         metrics.Decided(decision);
         if (index == 0)
@@ -93,6 +94,29 @@ internal sealed class ModelRolloutReconciler(
         Probe(deployment, rollout, decision);
         await ApplyAsync(deployment, rollout, decision.Wanted, cancellationToken);
         return decision.RequeueAfter;
+    }
+
+    /// <summary>
+    /// Decides; before anybody is given more traffic, by what the API server itself says of the pods. A candidate is taken back on what is known, if the server
+    /// cannot be asked.
+    /// </summary>
+    private async Task<RolloutDecision> DecideAsync(ModelDeployment deployment, ModelRollout rollout, RolloutInputs inputs, CancellationToken cancellationToken)
+    {
+        var decision = RolloutEngine.Decide(inputs);
+        var (before, after) = (rollout.Status?.Weights, decision.Record.Weights);
+        if (after is null || after == before)
+        {
+            return decision;
+        }
+
+        try
+        {
+            return RolloutEngine.Decide(await gatherer.VerifyAsync(deployment, inputs, cancellationToken));
+        }
+        catch (Exception error) when (error is ApiException or TransportException && after.Candidate < (before?.Candidate ?? 0))
+        {
+            return decision;
+        }
     }
 
     /// <summary>Record first: what is applied later follows from what is saved. A record that has moved is read again and decided again, never written again.</summary>

@@ -60,6 +60,20 @@ internal sealed class RolloutGatherer(
         FreshSalt = Salt(),
     };
 
+    /// <summary>The inputs, with no more ready endpoints than the API server itself has now: watches may be behind, and a weight that rises sends requests there.</summary>
+    public async Task<RolloutInputs> VerifyAsync(ModelDeployment deployment, RolloutInputs inputs, CancellationToken cancellationToken)
+    {
+        return inputs with
+        {
+            Candidate = await VerifiedAsync(inputs.Candidate, inputs.Spec.To.Revision),
+            Stable = inputs.Stable is { } stable ? await VerifiedAsync(stable, inputs.Spec.From!.Revision) : null,
+        };
+
+        async Task<RevisionObservation> VerifiedAsync(RevisionObservation seen, string revision) => seen.ReadyEndpoints == 0
+            ? seen
+            : seen with { ReadyEndpoints = Math.Min(seen.ReadyEndpoints, await revisions.ReadyNowAsync(deployment, revision, cancellationToken)) };
+    }
+
     /// <summary>
     /// The predecessor may have changed the route between the creation of a rollout and its first decision, unseen by the caches: the sequence only rises, and
     /// no number is used for two contents.
@@ -71,10 +85,8 @@ internal sealed class RolloutGatherer(
     /// <summary>What the caches show, mended by what this process has written and they do not show yet.</summary>
     private RevisionObservation Observe(ModelDeployment deployment, string revision)
     {
-        var observed = revisions.Observe(deployment, revision);
-        var refusal = writer.Refusal(deployment, revision);
-        return (writer.Unseen(deployment, revision) is { } replicas ? observed with { Exists = true, DesiredReplicas = replicas } : observed)
-            with { Problem = refusal ?? observed.Problem };
+        var observed = revisions.Observe(deployment, revision, writer.Unseen(deployment, revision));
+        return observed with { Problem = writer.Refusal(deployment, revision) ?? observed.Problem };
     }
 
     private DeploymentIntent Intent(ModelDeployment deployment, TimeSpan interval)

@@ -5,6 +5,7 @@ using MlopsOperator.ControllerRuntime.LeaderElection;
 using MlopsOperator.ControllerRuntime.Queueing;
 using MlopsOperator.ControllerRuntime.Reconciling;
 using MlopsOperator.ControllerRuntime.Tests.Testing;
+using MlopsOperator.ControllerRuntime.Writing;
 using static MlopsOperator.ControllerRuntime.Tests.LeaderElection.Contenders;
 
 namespace MlopsOperator.ControllerRuntime.Tests.LeaderElection;
@@ -154,6 +155,38 @@ public sealed class TakeoverTests
         world.Dispose();
 
         Holder(world.Server).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(1, 3.9)]
+    [InlineData(6, 0)]
+    public void The_lease_is_released_once_a_write_without_an_answer_is_done_or_will_not_be(double before, double after)
+    {
+        var transport = default(PausableTransport);
+        using var leader = Contender("a", transport: inner => transport = new PausableTransport(inner) { BeforeArrival = true, Keeps = request => request.PathAndQuery.Contains("/widgets/", StringComparison.Ordinal) });
+        leader.Controller.OnReconcile = async (widget, token) =>
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1), leader.Time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(token, patience.Token);
+            await leader.Get<IKubernetesApi>().MergePatchAsync<Widget>("default", "w", new JsonObject { ["spec"] = new JsonObject { ["count"] = 1 } }, "test", either.Token);
+            return ReconciliationResult<Widget>.Success(widget);
+        };
+        leader.Start();
+        using var standby = Contender("b", leader);
+        standby.Start();
+        transport!.Pause();
+        leader.Server.Put(Widget.Named("w"));
+        leader.Advance(1);
+        leader.Controller.OnReconcile = null;
+        leader.Advance(before);
+
+        leader.Dispose();
+        leader.Advance(after);
+        var early = Holder(leader.Server).Length == 0 && after > 0;
+        leader.Advance(0.2);
+
+        early.Should().BeFalse();
+        Holder(leader.Server).Should().NotStartWith("a_");
     }
 
     [Fact]

@@ -30,6 +30,9 @@ internal sealed class InvariantChecker(Func<TimeSpan> elapsed, Func<string, doub
     /// <summary>From now on the operator may see the past, as watches that lag or a process that stood still show it.</summary>
     public void IsSeenLate() => _store.IsSeenLate = true;
 
+    /// <summary>From now on time may pass between what the operator reads and what it writes by that.</summary>
+    public void IsSlow() => _store.IsSeenLate = _store.IsSlow = true;
+
     /// <summary>A request with this body is on its way, and arrives later.</summary>
     public void IsLate(ReadOnlyMemory<byte> body) => _store.IsLate(body);
 

@@ -4,7 +4,7 @@ namespace MlopsOperator.Simulation.Invariants;
 
 /// <summary>
 /// I3, looked at when a weight rises: pods that are lost later take some of it back after a while only. Where stable has no ready endpoint, whoever has some
-/// takes all. An operator that sees the past, as lagging watches show it, cannot know.
+/// takes all. What goes between the operator's own look at the API and a write that comes late it cannot know.
 /// </summary>
 internal sealed class RaisedWeightHasReadyPods : IInvariant
 {
@@ -14,7 +14,7 @@ internal sealed class RaisedWeightHasReadyPods : IInvariant
 
     public string? Check(ClusterWrite write, StoreModel store)
     {
-        if (store.IsSeenLate || store.SentAt(write) != store.Now || !write.IsOurs(StoreModel.Rollouts) || write.After.TextAt("spec", "from", "revision") is not { } from)
+        if (store.IsSlow || store.SentAt(write) != store.Now || !write.IsOurs(StoreModel.Rollouts) || write.After.TextAt("spec", "from", "revision") is not { } from)
         {
             return null;
         }

@@ -28,6 +28,9 @@ internal sealed class StoreModel(Func<TimeSpan> elapsed, Func<string, double>? s
     /// <summary>Whether the operator may see the past, as watches that lag or a process that stood still show it.</summary>
     public bool IsSeenLate { get; set; }
 
+    /// <summary>Whether time may pass between what the operator reads and what it writes by that: it stood still, or an answer was late.</summary>
+    public bool IsSlow { get; set; }
+
     /// <summary>A request with this body is on its way, and arrives later.</summary>
     public void IsLate(ReadOnlyMemory<byte> body) => _late[body] = Now;
 

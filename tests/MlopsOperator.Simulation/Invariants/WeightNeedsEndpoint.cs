@@ -2,7 +2,7 @@ using MlopsOperator.DevCluster;
 
 namespace MlopsOperator.Simulation.Invariants;
 
-/// <summary>I2. An operator that sees the past, as lagging watches show it, cannot know that the last endpoint has just gone.</summary>
+/// <summary>I2. The operator asks the API itself before it gives more weight; what goes between that answer and a write that comes late it cannot know.</summary>
 internal sealed class WeightNeedsEndpoint : IInvariant
 {
     public string Id => "I2";
@@ -11,7 +11,7 @@ internal sealed class WeightNeedsEndpoint : IInvariant
 
     public string? Check(ClusterWrite write, StoreModel store)
     {
-        if (store.IsSeenLate || store.SentAt(write) != store.Now || !write.IsOurs(StoreModel.Routes))
+        if (store.IsSlow || store.SentAt(write) != store.Now || !write.IsOurs(StoreModel.Routes))
         {
             return null;
         }

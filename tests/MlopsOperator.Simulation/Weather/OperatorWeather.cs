@@ -56,7 +56,7 @@ internal sealed class OperatorWeather(ReleaseWorld world, Swarm swarm, Random ra
             {
                 var pause = Second * random.Next(1, 40);
                 Say("pause", $"{name} stands still for {pause}");
-                world.Invariants.IsSeenLate();
+                world.Invariants.IsSlow();
                 process.Process.Pause();
                 _pausedUntil[name] = world.Time.Elapsed + pause;
             }

@@ -190,7 +190,7 @@ internal sealed class WeatherMaker(ReleaseWorld world, Swarm swarm, Random rando
     {
         if (request.Method is "GET")
         {
-            world.Invariants.IsSeenLate();
+            world.Invariants.IsSlow();
         }
 
         occurrences.Add(what);

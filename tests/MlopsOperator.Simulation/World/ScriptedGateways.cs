@@ -122,6 +122,7 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route, TimeProvider t
     {
         private readonly SortedDictionary<string, (double Good, double Bad)> _counts = new(StringComparer.Ordinal);
 
+        private string? _uid;
         private long? _floor;
         private long _renewedAt = time.GetTimestamp();
 
@@ -133,6 +134,7 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route, TimeProvider t
                 return null;
             }
 
+            Know(route);
             var elapsed = time.GetElapsedTime(_renewedAt);
             return _floor is null ? elapsed : elapsed >= lease.Value ? elapsed - lease.Value : route.Spec.Sequence < _floor ? TimeSpan.Zero : null;
         }
@@ -143,9 +145,24 @@ internal sealed class ScriptedGateways(Func<GatewayRoute?> route, TimeProvider t
             if (route is not null
                 && document.RootElement.TryGetProperty("floors", out var floors)
                 && floors.TryGetProperty($"{route.Metadata.NamespaceProperty}/{route.Metadata.Name}", out var named)
-                && !(named.GetInt64() < _floor))
+                && named.GetInt64() >= Floor(route))
             {
                 (_floor, _renewedAt) = (named.GetInt64(), time.GetTimestamp());
+            }
+        }
+
+        private long Floor(GatewayRoute route)
+        {
+            Know(route);
+            return _floor ?? 0;
+        }
+
+        /// <summary>What was named for a route of the same name that is gone says nothing about this one.</summary>
+        private void Know(GatewayRoute route)
+        {
+            if (!string.Equals(_uid, route.Metadata.Uid, StringComparison.Ordinal))
+            {
+                (_uid, _floor, _renewedAt) = (route.Metadata.Uid, null, time.GetTimestamp());
             }
         }
 

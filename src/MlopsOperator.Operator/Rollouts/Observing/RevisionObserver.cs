@@ -2,6 +2,7 @@ using k8s.Models;
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Revisions;
 using MlopsOperator.ControllerRuntime.Watching;
+using MlopsOperator.ControllerRuntime.Writing;
 using MlopsOperator.Operator.Caching;
 using MlopsOperator.Operator.Deployments;
 using MlopsOperator.Operator.Revisions;
@@ -16,7 +17,8 @@ internal sealed class RevisionObserver(
     IObjectCache<V1Service> services,
     IObjectCache<V1EndpointSlice> slices,
     IObjectCache<V1Pod> pods,
-    ReadinessReasons readiness)
+    ReadinessReasons readiness,
+    IKubernetesApi api)
 {
     /// <summary>What a revision is made of, or null where its ControllerRevision is gone or not ours.</summary>
     public RevisionContent? Content(ModelDeployment deployment, string revision)
@@ -26,7 +28,10 @@ internal sealed class RevisionObserver(
     }
 
     /// <summary>What is known of the revision's pods now.</summary>
-    public RevisionObservation Observe(ModelDeployment deployment, string revision)
+    /// <param name="deployment">Whose revision it is.</param>
+    /// <param name="revision">The revision.</param>
+    /// <param name="asked">Pods that this process has asked for, where the cache does not show that yet.</param>
+    public RevisionObservation Observe(ModelDeployment deployment, string revision, int? asked)
     {
         var (@namespace, name) = (deployment.Metadata.NamespaceProperty, RevisionNames.Child(deployment.Metadata.Name, revision));
         var child = deployments.Get(@namespace, name);
@@ -34,6 +39,7 @@ internal sealed class RevisionObserver(
         var content = Content(deployment, revision);
         var own = Pods(deployment, revision);
         var ready = Endpoints.Ready(Slices(deployment, revision)).Count;
+        var desired = asked ?? child?.Spec?.Replicas;
         return new RevisionObservation
         {
             Service = name,
@@ -41,14 +47,23 @@ internal sealed class RevisionObserver(
 
             // Without its ControllerRevision a revision serves on: its Service still knows the port.
             Port = content?.RuntimeSpec.Port ?? service?.Spec?.Ports?.FirstOrDefault()?.Port ?? 0,
-            Exists = IsThere(child?.Metadata, deployment) || IsThere(service?.Metadata, deployment),
-            DesiredReplicas = child?.Spec?.Replicas ?? 0,
-            ReadyEndpoints = ready,
+            Exists = asked is not null || IsThere(child?.Metadata, deployment) || IsThere(service?.Metadata, deployment),
+            DesiredReplicas = desired ?? 0,
+
+            // Pods beyond what its Deployment wants are on their way out, whatever their slices still say. Those of one that somebody deleted serve on.
+            ReadyEndpoints = Math.Min(ready, desired ?? ready),
             Unschedulable = PodProblems.Unschedulable(own),
             Problem = PodProblems.First(own) ?? readiness.Reason(own),
             FatalProblem = PodProblems.Fatal(own),
             GoldenTests = content?.Model.Tests?.Count ?? 0,
         };
+    }
+
+    /// <summary>Ready addresses of the revision as the API server has them now, past the caches.</summary>
+    public async Task<int> ReadyNowAsync(ModelDeployment deployment, string revision, CancellationToken cancellationToken)
+    {
+        var service = RevisionNames.Child(deployment.Metadata.Name, revision);
+        return Endpoints.Ready(await api.ListAsync<V1EndpointSlice>(deployment.Metadata.NamespaceProperty, $"{Endpoints.ServiceLabel}={service}", cancellationToken)).Count;
     }
 
     /// <summary>Address of a ready pod of the revision, the same as long as it is ready; null when none is.</summary>
