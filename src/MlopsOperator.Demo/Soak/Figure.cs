@@ -8,16 +8,23 @@ namespace MlopsOperator.Demo.Soak;
 internal sealed record Figure(string Name, Func<ProcessSample, double?> Of, double Allowed, double AllowedShare = 0)
 {
     /// <summary>
-    /// All figures. Counts: in fifteen minutes a rollout ends every half minute or sooner, so that ten and more lie between the middle of the soak's
-    /// second third and that of its last; one handle or timer that each rollout loses is more than what is allowed. Memory: the collector and the
-    /// allocator of the C library move it by some megabytes.
+    /// All figures. Counts: in fifteen minutes a rollout ends every half minute or sooner, so that ten and more lie in each third; one handle or timer
+    /// that each rollout loses is more than what is allowed. Heap: the collector moves it by some megabytes. Resident memory settles later than the heap,
+    /// as the runtime keeps what it has once touched: it would show what leaks outside of the heap.
     /// </summary>
-    public static IReadOnlyList<Figure> All { get; } =
+    public static IReadOnlyList<Figure> OfProduct { get; } =
     [
-        new("resident MiB", sample => sample.ResidentMiB, Allowed: 6, AllowedShare: 0.05),
+        new("resident MiB", sample => sample.ResidentMiB, Allowed: 6, AllowedShare: 0.1),
         new("heap MiB", sample => sample.HeapMiB, Allowed: 3, AllowedShare: 0.05),
         new("threads", sample => sample.Threads, Allowed: 2),
         new("handles", sample => sample.Handles, Allowed: 5),
         new("timers", sample => sample.Timers, Allowed: 5),
     ];
+
+    /// <summary>
+    /// The same for the process of the embedded API. It keeps its events, thirty a rollout, as Kubernetes does for an hour, and its last requests: its memory
+    /// may grow by a quarter.
+    /// </summary>
+    public static IReadOnlyList<Figure> OfApi { get; } =
+        [.. OfProduct.Select(figure => figure.AllowedShare > 0 ? figure with { AllowedShare = 0.25 } : figure)];
 }

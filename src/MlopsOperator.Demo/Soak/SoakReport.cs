@@ -54,7 +54,7 @@ internal sealed class SoakReport
 
     private void Add(string process, IReadOnlyList<ProcessSample> samples, TimeSpan length)
     {
-        foreach (var figure in Figure.All)
+        foreach (var figure in process is ProcessSampler.Own ? Figure.OfApi : Figure.OfProduct)
         {
             Add(process, figure, [.. samples.Where(sample => figure.Of(sample) is not null).Select(sample => (sample.At, figure.Of(sample)!.Value))], length);
         }

@@ -5,7 +5,7 @@ namespace MlopsOperator.Demo.Tests.Soak;
 public sealed class TrendTests
 {
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(15);
-    private static readonly Figure Handles = Figure.All.Single(figure => figure.Name is "handles");
+    private static readonly Figure Handles = Figure.OfProduct.Single(figure => figure.Name is "handles");
 
     [Fact]
     public void What_rises_and_falls_again_with_each_rollout_is_flat() =>
