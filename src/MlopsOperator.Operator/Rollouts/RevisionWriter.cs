@@ -75,14 +75,14 @@ internal sealed class RevisionWriter(
     public async Task WriteAsync(ModelDeployment owner, string revision, int? replicas, CancellationToken cancellationToken)
     {
         var (@namespace, name) = (owner.Metadata.NamespaceProperty, RevisionNames.Child(owner.Metadata.Name, revision));
-        var deployment = deployments.Get(@namespace, name);
-        var service = services.Get(@namespace, name);
+        var deployment = children.Present(deployments.Get(@namespace, name));
+        var service = children.Present(services.Get(@namespace, name));
         if (replicas is not { } wanted)
         {
             _written.TryRemove(Key(owner, revision), out _);
             _refused.TryRemove(Key(owner, revision), out _);
-            await children.DeleteAsync(deployment, cancellationToken);
-            await children.DeleteAsync(service, cancellationToken);
+            await children.DeleteAsync(owner, deployment, cancellationToken);
+            await children.DeleteAsync(owner, service, cancellationToken);
             return;
         }
 

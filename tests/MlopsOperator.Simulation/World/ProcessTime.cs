@@ -5,6 +5,9 @@ namespace MlopsOperator.Simulation.World;
 /// <summary>The world's time as a process has it: what its timers call comes in its own turn, which does not come while it is paused.</summary>
 internal sealed class ProcessTime(SimulatedTime time, ProcessContext process) : TimeProvider
 {
+    private readonly HashSet<Timer> _timers = [];
+    private bool _ends;
+
     public override long TimestampFrequency => time.TimestampFrequency;
 
     public override DateTimeOffset GetUtcNow() => time.GetUtcNow();
@@ -13,12 +16,28 @@ internal sealed class ProcessTime(SimulatedTime time, ProcessContext process) : 
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new Timer(process, callback, state);
+        var timer = new Timer(this, process, callback, state);
         timer.Start(time, dueTime, period);
+        _timers.Add(timer);
+        if (_ends && dueTime != Timeout.InfiniteTimeSpan)
+        {
+            timer.Due();
+        }
+
         return timer;
     }
 
-    private sealed class Timer(ProcessContext process, TimerCallback callback, object? state) : ITimer
+    /// <summary>The world does not wait for this process: whatever it waits for is due.</summary>
+    public void End()
+    {
+        _ends = true;
+        foreach (var timer in _timers.ToList())
+        {
+            timer.Due();
+        }
+    }
+
+    private sealed class Timer(ProcessTime owner, ProcessContext process, TimerCallback callback, object? state) : ITimer
     {
         private ITimer? _inner;
         private bool _disposed;
@@ -39,10 +58,11 @@ internal sealed class ProcessTime(SimulatedTime time, ProcessContext process) : 
         private void End()
         {
             _disposed = true;
+            owner._timers.Remove(this);
             _inner!.Dispose();
         }
 
-        private void Due() => process.Post(static self => ((Timer)self!).Call(), this);
+        public void Due() => process.Post(static self => ((Timer)self!).Call(), this);
 
         private void Call()
         {

@@ -13,6 +13,7 @@ internal sealed class RunningOperator : IDisposable
 {
     private readonly SimulationScheduler _scheduler;
     private readonly ServiceProvider _services;
+    private readonly ProcessTime _time;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
@@ -23,7 +24,7 @@ internal sealed class RunningOperator : IDisposable
         Transport = transport;
         Process = new ProcessContext(_scheduler);
         var services = new ServiceCollection();
-        var time = new ProcessTime(surroundings.Time, Process);
+        var time = _time = new ProcessTime(surroundings.Time, Process);
         services.AddSingleton<TimeProvider>(surroundings.ByWallClock ? time : new SteadyTime(time));
         services.AddSingleton(surroundings.Seam?.Invoke(transport) ?? transport);
         services.AddSingleton(random);
@@ -69,11 +70,13 @@ internal sealed class RunningOperator : IDisposable
         Dispose();
     }
 
-    /// <summary>Ends in order.</summary>
+    /// <summary>Ends in order, and without waiting for anything.</summary>
     public void Dispose()
     {
         Stop();
         Process.Resume();
+        _scheduler.Run();
+        _time.End();
         _scheduler.RunToEnd(_running, "the operator");
         _scheduler.RunToEnd(_scheduler.Within(() => _services.DisposeAsync().AsTask()), "a part of the operator");
         _stop.Dispose();

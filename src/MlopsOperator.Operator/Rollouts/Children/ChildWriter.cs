@@ -24,6 +24,7 @@ internal sealed class ChildWriter(ObjectApplier applier, LiveOwners owners, IKub
     private static readonly TimeSpan QuietTime = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<string, Left> _left = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Deleted> _deleted = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ForeignChanges> _foreign = new(StringComparer.Ordinal);
 
     /// <summary>
@@ -53,8 +54,16 @@ internal sealed class ChildWriter(ObjectApplier applier, LiveOwners owners, IKub
         _left[key] = left;
     }
 
+    /// <summary>
+    /// What a cache shows of a child, or null where this process has deleted that very object: a watch that is behind would have it scaled down and so made
+    /// again, deleted again, and so on without end.
+    /// </summary>
+    public T? Present<T>(T? cached)
+        where T : class, IKubernetesObject<V1ObjectMeta> =>
+        cached is not null && _deleted.TryGetValue(Key<T>(cached.Metadata), out var deleted) && string.Equals(deleted.Uid, cached.Metadata.Uid, StringComparison.Ordinal) ? null : cached;
+
     /// <summary>Deletes a child if it is there.</summary>
-    public async Task DeleteAsync<T>(T? cached, CancellationToken cancellationToken)
+    public async Task DeleteAsync<T>(ModelDeployment owner, T? cached, CancellationToken cancellationToken)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
         if (cached is null || cached.Metadata.DeletionTimestamp is not null)
@@ -65,6 +74,7 @@ internal sealed class ChildWriter(ObjectApplier applier, LiveOwners owners, IKub
         _left.TryRemove(Key<T>(cached.Metadata), out _);
         applier.Forget<T>(cached.Metadata.NamespaceProperty, cached.Metadata.Name, Manager);
         await api.DeleteAsync(cached, cancellationToken);
+        _deleted[Key<T>(cached.Metadata)] = new Deleted(owner.Metadata.Uid, cached.Metadata.Uid);
     }
 
     /// <summary>Whether another writer fights for the deployment's children: three changes in five minutes, until ten minutes were quiet.</summary>
@@ -78,6 +88,11 @@ internal sealed class ChildWriter(ObjectApplier applier, LiveOwners owners, IKub
         foreach (var (key, _) in _left.Where(entry => string.Equals(entry.Value.Owner, deployment.Metadata.Uid, StringComparison.Ordinal)))
         {
             _left.TryRemove(key, out _);
+        }
+
+        foreach (var (key, _) in _deleted.Where(entry => string.Equals(entry.Value.Owner, deployment.Metadata.Uid, StringComparison.Ordinal)))
+        {
+            _deleted.TryRemove(key, out _);
         }
     }
 
@@ -99,6 +114,8 @@ internal sealed class ChildWriter(ObjectApplier applier, LiveOwners owners, IKub
 
     /// <summary>What our last apply of a content left.</summary>
     private sealed record Left(string Owner, string Hash, string Uid, long? Generation);
+
+    private sealed record Deleted(string Owner, string Uid);
 
     private sealed record ForeignChanges(IReadOnlyList<DateTimeOffset> Times, bool IsContested);
 }

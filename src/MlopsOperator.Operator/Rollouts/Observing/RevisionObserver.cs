@@ -6,6 +6,7 @@ using MlopsOperator.ControllerRuntime.Writing;
 using MlopsOperator.Operator.Caching;
 using MlopsOperator.Operator.Deployments;
 using MlopsOperator.Operator.Revisions;
+using MlopsOperator.Operator.Rollouts.Children;
 using MlopsOperator.Rollouts.Inputs;
 
 namespace MlopsOperator.Operator.Rollouts.Observing;
@@ -18,6 +19,7 @@ internal sealed class RevisionObserver(
     IObjectCache<V1EndpointSlice> slices,
     IObjectCache<V1Pod> pods,
     ReadinessReasons readiness,
+    ChildWriter children,
     IKubernetesApi api)
 {
     /// <summary>What a revision is made of, or null where its ControllerRevision is gone or not ours.</summary>
@@ -34,12 +36,13 @@ internal sealed class RevisionObserver(
     public RevisionObservation Observe(ModelDeployment deployment, string revision, int? asked)
     {
         var (@namespace, name) = (deployment.Metadata.NamespaceProperty, RevisionNames.Child(deployment.Metadata.Name, revision));
-        var child = deployments.Get(@namespace, name);
-        var service = services.Get(@namespace, name);
+        var cached = deployments.Get(@namespace, name);
+        var child = children.Present(cached);
+        var service = children.Present(services.Get(@namespace, name));
         var content = Content(deployment, revision);
         var own = Pods(deployment, revision);
         var ready = Endpoints.Ready(Slices(deployment, revision)).Count;
-        var desired = asked ?? child?.Spec?.Replicas;
+        var desired = asked ?? child?.Spec?.Replicas ?? (cached is null ? null : 0);
         return new RevisionObservation
         {
             Service = name,
