@@ -123,7 +123,7 @@ internal sealed class RunningDemo : IAsyncDisposable
         _invariants.ThrowIfBroken();
         if (_replay is not null && _invariants.OwnWrites == 0)
         {
-            throw new InvalidOperationException("the invariants have seen no write of the operator: they do not know its name");
+            throw new InvalidOperationException($"the invariants have seen no write of the operator: they do not know its name. The last writes were of {string.Join(", ", _invariants.LastClients)}");
         }
     }
 }

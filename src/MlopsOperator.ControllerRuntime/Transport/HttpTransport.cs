@@ -45,7 +45,11 @@ public sealed class HttpTransport : IKubernetesTransport, IDisposable
         _time = time;
         _metrics = metrics;
         _host = _client.BaseUri.Authority;
-        _userAgent = initial.UserAgent ?? Assembly.GetEntryAssembly()?.GetName().Name ?? "controller-runtime";
+
+        // The library's own name says nothing: in the server's audit log all operators in C# would be one.
+        _userAgent = string.Equals(initial.UserAgent, new KubernetesClientConfiguration().UserAgent, StringComparison.Ordinal)
+            ? Assembly.GetEntryAssembly()?.GetName().Name ?? "controller-runtime"
+            : initial.UserAgent;
 
         // One connection carries all watches; over plain HTTP it is 1.1 all the same.
         _version = initial.DisableHttp2 ? HttpVersion.Version11 : HttpVersion.Version20;

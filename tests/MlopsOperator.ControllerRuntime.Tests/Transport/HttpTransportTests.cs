@@ -56,6 +56,32 @@ public sealed class HttpTransportTests : IAsyncLifetime
         answer.RetryAfter.Should().BeNull();
     }
 
+    /// <summary>The client's library would call every operator by its own name.</summary>
+    [Theory]
+    [InlineData(null, "MlopsOperator.ControllerRuntime.Tests")]
+    [InlineData("night-watch/1.2", "night-watch/1.2")]
+    public async Task A_program_calls_itself_by_its_own_name_unless_the_configuration_has_another(string? configured, string expected)
+    {
+        var seen = "";
+        _answer = context =>
+        {
+            seen = context.Request.Headers.UserAgent.ToString();
+            return Task.CompletedTask;
+        };
+        using var transport = new HttpTransport(
+            () =>
+            {
+                var configuration = new KubernetesClientConfiguration { Host = _server.Urls.First() };
+                configuration.UserAgent = configured ?? configuration.UserAgent;
+                return configuration;
+            },
+            _time);
+
+        await transport.SendAsync(new TransportRequest("GET", "/version"), Token);
+
+        seen.Should().Be(expected);
+    }
+
     [Fact]
     public async Task Statuses_do_not_throw_and_RetryAfter_is_read()
     {

@@ -15,6 +15,7 @@ internal sealed class InvariantChecker(Func<TimeSpan> elapsed, Func<string, doub
     private readonly IReadOnlyList<IInvariant> _invariants = AllInvariants.Create();
     private readonly StoreModel _store = new(elapsed, served, clocksDiffer);
     private readonly Queue<string> _last = new();
+    private readonly Queue<string> _lastClients = new();
     private readonly List<Violation> _violations = [];
     private bool _thrown;
 
@@ -39,14 +40,19 @@ internal sealed class InvariantChecker(Func<TimeSpan> elapsed, Func<string, doub
     /// <summary>Writes of the operator so far: without any, nothing was checked.</summary>
     public int OwnWrites { get; private set; }
 
+    /// <summary>Names of the clients that wrote the last writes.</summary>
+    public IEnumerable<string> LastClients => _lastClients.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
     public void Observe(ClusterWrite write)
     {
         OwnWrites += write.IsOurs() ? 1 : 0;
         _store.Apply(write);
         _last.Enqueue(FormattableString.Invariant($"{elapsed().TotalSeconds,8:0.000} {write.Client} ({write.Manager}) {write.Method} {write.Resource} {write.Namespace}/{write.Name}"));
+        _lastClients.Enqueue(write.Client);
         if (_last.Count > Remembered)
         {
             _last.Dequeue();
+            _lastClients.Dequeue();
         }
 
         foreach (var invariant in _invariants)
