@@ -51,6 +51,9 @@ internal static class Limits
     /// <summary>Time to a TCP connection with a backend.</summary>
     public static readonly TimeSpan Connect = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long an endpoint that refused a connection is passed over where there is another; the API has told of its end by then.</summary>
+    public static readonly TimeSpan Suspicion = TimeSpan.FromSeconds(5);
+
     /// <summary>How long counters of a revision stay after no route names it.</summary>
     public static readonly TimeSpan UnnamedRevision = TimeSpan.FromMinutes(10);
 

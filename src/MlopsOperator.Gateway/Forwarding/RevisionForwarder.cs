@@ -83,9 +83,15 @@ internal sealed class RevisionForwarder(IHttpForwarder forwarder, ForwardingClie
 
     private async Task<ForwarderError> SendAsync(HttpContext context, Route route, RouteRevision revision, RevisionTransformer transformer, TrackedBody? body, CancellationToken deadline)
     {
-        var endpoint = EndpointPicker.Pick(revision.Endpoints);
+        var endpoint = EndpointPicker.Pick(revision.Endpoints, time);
         var error = await SendOnceAsync(context, route, endpoint, transformer, deadline);
-        if (error != ForwarderError.Request || !IsConnectFailure(context) || body is { HasStarted: true } || context.Response.HasStarted || deadline.IsCancellationRequested)
+        if (error != ForwarderError.Request || !IsConnectFailure(context))
+        {
+            return error;
+        }
+
+        endpoint.Refused(time);
+        if (body is { HasStarted: true } || context.Response.HasStarted || deadline.IsCancellationRequested)
         {
             return error;
         }
@@ -94,7 +100,7 @@ internal sealed class RevisionForwarder(IHttpForwarder forwarder, ForwardingClie
         context.Response.Clear();
         context.Features.Set<IForwarderErrorFeature>(null);
         counters.Retries.Inc();
-        return await SendOnceAsync(context, route, EndpointPicker.Pick(revision.Endpoints, endpoint), transformer, deadline);
+        return await SendOnceAsync(context, route, EndpointPicker.Pick(revision.Endpoints, time, endpoint), transformer, deadline);
     }
 
     private async Task<ForwarderError> SendOnceAsync(HttpContext context, Route route, RevisionEndpoint endpoint, RevisionTransformer transformer, CancellationToken deadline)

@@ -4,6 +4,7 @@ namespace MlopsOperator.Gateway.Routes;
 internal sealed class RevisionEndpoint(string address)
 {
     private int inFlight;
+    private long refusedAt;
 
     /// <summary><c>ip:port</c>.</summary>
     public string Address { get; } = address;
@@ -13,6 +14,15 @@ internal sealed class RevisionEndpoint(string address)
 
     /// <summary>Requests that this gateway has under way there.</summary>
     public int InFlight => Volatile.Read(ref inFlight);
+
+    /// <summary>
+    /// No connection could be made. It is known here before the API tells, and what listens there next may be a new process that is not ready yet, while the
+    /// API still names the old one.
+    /// </summary>
+    public void Refused(TimeProvider time) => Volatile.Write(ref refusedAt, time.GetTimestamp());
+
+    /// <summary>Whether that was a moment ago: another endpoint is the better choice.</summary>
+    public bool IsSuspect(TimeProvider time) => Volatile.Read(ref refusedAt) is not 0 and var at && time.GetElapsedTime(at) < Limits.Suspicion;
 
     /// <summary>A request goes there.</summary>
     public void Enter() => Interlocked.Increment(ref inFlight);
