@@ -69,8 +69,9 @@ public sealed class OrphanTests
         var said = handshake ?? Path.Combine(folder, "said");
         await using (var cluster = await RunningCluster.StartAsync(pods => pods.Image("sh:*", pod => pod.Process("/bin/sh", "-c").Env("SAID", said)), real: true))
         {
+            // It lives for a moment before it says so: whoever watches over it is told of a process right after its start.
             await cluster.CreateAsync(ResourceId.Pods, Manifests.Pod(
-                "a", """{"image":"sh:1","args":["sleep 300 & { echo $$$$; echo $!; echo \"$HOME\"; } > \"$SAID.new\"; mv \"$SAID.new\" \"$SAID\"; wait"]}"""));
+                "a", """{"image":"sh:1","args":["sleep 300 & sleep 1; { echo $$$$; echo $!; echo \"$HOME\"; } > \"$SAID.new\"; mv \"$SAID.new\" \"$SAID\"; wait"]}"""));
             if (handshake is not null)
             {
                 // The other test started this process, and kills it.
