@@ -27,28 +27,20 @@ internal sealed class FencedTransport(IKubernetesTransport transport, Leadership
             // The transport asks again after its own waits: for credentials, and after a 401.
             return await transport.SendAsync(request with { BeforeSending = RefuseUnlessHeld }, either.Token);
         }
-        catch (Exception exception) when (NotesUnknown(exception))
+        catch (Exception exception) when (exception is OperationCanceledException or TransportException)
         {
+            // Without an answer the server may do it all the same, a moment later.
+            leadership.LeavesWriteBehind();
+            if (leadership.Lost.IsCancellationRequested && exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            {
+                throw Refused(request, "was cancelled, its outcome is unknown: the lease was lost", exception);
+            }
+
             throw;
-        }
-        catch (Exception exception) when (leadership.Lost.IsCancellationRequested && exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-        {
-            throw Refused(request, "was cancelled, its outcome is unknown: the lease was lost", exception);
         }
     }
 
     public Task<IWatchStream> WatchAsync(TransportRequest request, CancellationToken cancellationToken) => transport.WatchAsync(request, cancellationToken);
-
-    /// <summary>No answer: the server may do it all the same, a moment later. Always false, as nothing is handled here.</summary>
-    private bool NotesUnknown(Exception exception)
-    {
-        if (exception is OperationCanceledException or TransportException)
-        {
-            leadership.LeavesWriteBehind();
-        }
-
-        return false;
-    }
 
     private static LeadershipLostException Refused(TransportRequest request, string what, Exception? cause = null) =>
         new($"{request.Method} {request.PathAndQuery.Split('?')[0]} {what}", cause);
