@@ -48,6 +48,17 @@ public sealed class SimulationSchedulerTests
         scheduler.Invoking(it => it.ThrowIfEscaped()).Should().Throw<InvalidOperationException>().WithMessage("*another thread*");
     }
 
+    [Fact]
+    public async Task Work_that_comes_back_from_another_thread_between_two_runs_fails_the_run_too()
+    {
+        var scheduler = new SimulationScheduler();
+        scheduler.Run();
+
+        await Task.Factory.StartNew(() => scheduler.Post(_ => { }, null), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+        scheduler.Invoking(it => it.ThrowIfEscaped()).Should().Throw<InvalidOperationException>().WithMessage("*another thread*");
+    }
+
     private static List<int> Order(Random? random)
     {
         var scheduler = new SimulationScheduler(random);

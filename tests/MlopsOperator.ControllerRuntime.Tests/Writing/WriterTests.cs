@@ -55,49 +55,6 @@ public sealed class WriterTests
         world.Server.Collection("configmaps").Objects.Should().ContainKey(new ObjectKey("default", "a-child"));
     }
 
-    [Theory]
-    [InlineData(1L, "5", true)]
-    [InlineData(1L, "7", true)]
-    [InlineData(2L, "7", false)]
-    [InlineData(null, "7", false)]
-    public async Task The_generation_tells_whether_an_object_is_as_the_last_apply_left_it(long? generation, string resourceVersion, bool skipped)
-    {
-        var api = new RecordingApi(new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "m", Uid = "u", Generation = generation is null ? null : 1, ResourceVersion = "6" } });
-        var applier = new ObjectApplier(api);
-        var content = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "m" } };
-        await applier.ApplyAsync<V1ConfigMap>(content, null, "test", TestContext.Current.CancellationToken);
-        var observed = new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "m", Uid = "u", Generation = generation, ResourceVersion = resourceVersion } };
-
-        await applier.ApplyAsync(content, observed, "test", TestContext.Current.CancellationToken);
-
-        api.Applies.Should().Be(skipped ? 1 : 2);
-    }
-
-    [Fact]
-    public async Task Another_object_of_the_same_name_another_content_and_a_new_process_are_reasons_to_apply()
-    {
-        var api = new RecordingApi(new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "m", Uid = "u", Generation = 1, ResourceVersion = "6" } });
-        var applier = new ObjectApplier(api);
-        var content = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "m" }, ["data"] = new JsonObject { ["a"] = "1", ["b"] = "2" } };
-        var observed = api.Answer;
-        await applier.ApplyAsync(content, observed, "test", TestContext.Current.CancellationToken);
-        api.Applies.Should().Be(1, "this process had not applied it");
-
-        var sameInOtherOrder = new JsonObject { ["data"] = new JsonObject { ["b"] = "2", ["a"] = "1" }, ["metadata"] = new JsonObject { ["name"] = "m" } };
-        await applier.ApplyAsync(sameInOtherOrder, observed, "test", TestContext.Current.CancellationToken);
-        api.Applies.Should().Be(1, "the order of members says nothing");
-        var recreated = new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "m", Uid = "another", Generation = 1, ResourceVersion = "6" } };
-        await applier.ApplyAsync(content, recreated, "test", TestContext.Current.CancellationToken);
-        api.Applies.Should().Be(2);
-        content["data"]!["a"] = "changed";
-        await applier.ApplyAsync(content, observed, "test", TestContext.Current.CancellationToken);
-        api.Applies.Should().Be(3);
-        applier.Forget<V1ConfigMap>(null, "m", "test");
-        await applier.ApplyAsync(content, observed, "test", TestContext.Current.CancellationToken);
-
-        api.Applies.Should().Be(4);
-    }
-
     [Fact]
     public void An_equal_status_is_not_written_and_a_different_one_only_at_the_version_that_was_read()
     {

@@ -4,7 +4,7 @@ namespace MlopsOperator.Simulation.Invariants;
 
 /// <summary>
 /// I6 and I14. A record counts although it was deleted since: what is asked is whether it was stored before the route. A route may be behind the records,
-/// as after a crash between the two writes; where a record of its sequence is known, it says what that record asks for.
+/// as after a crash between the two writes; it says what a record of its sequence asked for.
 /// </summary>
 internal sealed class RouteFollowsRecord : IInvariant
 {
@@ -40,8 +40,13 @@ internal sealed class RouteFollowsRecord : IInvariant
             .Where(backend => backend.Weight > 0)
             .OrderBy(backend => backend.Revision, StringComparer.Ordinal)
             .Select(backend => FormattableString.Invariant($"{backend.Revision}={backend.Weight}")));
-        var asked = _asked.GetValueOrDefault(Key(owner, sequence));
-        return asked is null || asked.Values.Contains(found, StringComparer.Ordinal) ? null : FormattableString.Invariant($"at {sequence} the route gives {found}; records of it ask for {string.Join(" or ", asked.Values)}");
+        if (!_asked.TryGetValue(Key(owner, sequence), out var asked))
+        {
+            return FormattableString.Invariant($"the route is at {sequence}, a number that no record ever had");
+        }
+
+        // A record without weights asks for nothing that could be compared.
+        return asked.Count == 0 || asked.Values.Contains(found, StringComparer.Ordinal) ? null : FormattableString.Invariant($"at {sequence} the route gives {found}; records of it ask for {string.Join(" or ", asked.Values)}");
     }
 
     private static string Key(string owner, double sequence) => FormattableString.Invariant($"{owner}/{sequence}");
@@ -51,14 +56,14 @@ internal sealed class RouteFollowsRecord : IInvariant
         var rollout = write.After!;
         var owner = rollout.OwnerUid() ?? "";
         _highest[owner] = Math.Max(_highest.GetValueOrDefault(owner), sequence);
-        if (rollout.At("status", "weights") is not { } weights)
-        {
-            return;
-        }
-
         if (!_asked.TryGetValue(Key(owner, sequence), out var asked))
         {
             _asked[Key(owner, sequence)] = asked = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        }
+
+        if (rollout.At("status", "weights") is not { } weights)
+        {
+            return;
         }
 
         var to = rollout.TextAt("spec", "to", "revision") ?? "";

@@ -4,11 +4,14 @@ namespace MlopsOperator.Simulation.Invariants;
 
 /// <summary>
 /// I5. What a revision must keep is the share of the wanted replicas that its weight in the stored route asks for: a user may want fewer. Gone to nothing it
-/// may be only after a rollout recorded that its traffic was confirmed gone, or that it never had any.
+/// may be only after a rollout recorded, later than the last route that gave it traffic, that this was confirmed gone; or if it never had any.
 /// </summary>
 internal sealed class ShrinksAfterTraffic : IInvariant
 {
-    private readonly HashSet<string> _routed = new(StringComparer.Ordinal);
+    // Both by the order of writes: times in records are of clocks that may be wrong.
+    private readonly Dictionary<string, long> _routed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string RemovedAt, long Since)> _confirmed = new(StringComparer.Ordinal);
+    private long _writes;
 
     public string Id => "I5";
 
@@ -16,9 +19,20 @@ internal sealed class ShrinksAfterTraffic : IInvariant
 
     public string? Check(ClusterWrite write, StoreModel store)
     {
+        _writes++;
         if (write.Leaves(StoreModel.Routes))
         {
-            _routed.UnionWith(write.After.ItemsAt("spec", "backends").Where(backend => backend.NumberAt("weight") > 0).Select(backend => $"{write.Namespace}/{backend.TextAt("service")}"));
+            foreach (var backend in write.After.ItemsAt("spec", "backends").Where(backend => backend.NumberAt("weight") > 0))
+            {
+                _routed[$"{write.Namespace}/{backend.TextAt("service")}"] = _writes;
+            }
+
+            return null;
+        }
+
+        if (write.Leaves(StoreModel.Rollouts))
+        {
+            NoteConfirmation(write);
             return null;
         }
 
@@ -47,13 +61,27 @@ internal sealed class ShrinksAfterTraffic : IInvariant
             return FormattableString.Invariant($"{write.Name} goes to {replicas} pods; the stored route gives it weight {weight}, for which it needs {needed}");
         }
 
-        return goes && _routed.Contains($"{write.Namespace}/{write.Name}") && !Confirmed(store, write.Namespace, before.OwnerUid(), revision)
-            ? $"{write.Name} goes, and no record says that its traffic was confirmed gone"
+        return goes && _routed.TryGetValue($"{write.Namespace}/{write.Name}", out var routed) && !IsConfirmed(store, write.Namespace, before.OwnerUid(), revision, routed)
+            ? $"{write.Name} goes, and no record since the last route that gave it traffic says that this was confirmed gone"
             : null;
     }
 
-    private static bool Confirmed(StoreModel store, string? @namespace, string? owner, string? revision) =>
+    private void NoteConfirmation(ClusterWrite write)
+    {
+        var uid = write.After.TextAt("metadata", "uid") ?? "";
+        if (write.After.TextAt("status", "trafficRemovedAt") is not { } removedAt)
+        {
+            _confirmed.Remove(uid);
+        }
+        else if (!_confirmed.TryGetValue(uid, out var known) || !string.Equals(known.RemovedAt, removedAt, StringComparison.Ordinal))
+        {
+            _confirmed[uid] = (removedAt, _writes);
+        }
+    }
+
+    private bool IsConfirmed(StoreModel store, string? @namespace, string? owner, string? revision, long since) =>
         store.RolloutsOf(@namespace, owner).Any(rollout =>
-            rollout.TextAt("status", "trafficRemovedAt") is not null
+            _confirmed.TryGetValue(rollout.TextAt("metadata", "uid") ?? "", out var confirmed)
+            && confirmed.Since > since
             && (string.Equals(rollout.TextAt("spec", "to", "revision"), revision, StringComparison.Ordinal) || string.Equals(rollout.TextAt("spec", "from", "revision"), revision, StringComparison.Ordinal)));
 }

@@ -16,15 +16,16 @@ internal sealed class SimulationScheduler(Random? random = null) : Synchronizati
     private readonly List<(SendOrPostCallback Callback, object? State)> _ready = [];
     private StackTrace? _escape;
     private int _head;
-    private int _thread;
-    private bool _ending;
 
+    // The thread that was last within: it counts between two runs too.
+    private int _home;
+    private bool _ending;
 
     public override void Post(SendOrPostCallback d, object? state)
     {
         lock (_gate)
         {
-            if (_thread != 0 && _thread != Environment.CurrentManagedThreadId)
+            if (_home != 0 && _home != Environment.CurrentManagedThreadId)
             {
                 _escape ??= new StackTrace(fNeedFileInfo: true);
             }
@@ -101,16 +102,18 @@ internal sealed class SimulationScheduler(Random? random = null) : Synchronizati
     public T Within<T>(Func<T> start)
     {
         var before = Current;
-        var thread = _thread;
         SetSynchronizationContext(this);
-        _thread = Environment.CurrentManagedThreadId;
+        lock (_gate)
+        {
+            _home = Environment.CurrentManagedThreadId;
+        }
+
         try
         {
             return start();
         }
         finally
         {
-            _thread = thread;
             SetSynchronizationContext(before);
         }
     }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Simulation.Comparison;
 using MlopsOperator.Simulation.World;
 
@@ -8,11 +7,13 @@ namespace MlopsOperator.Simulation.Weather;
 /// <summary>What must be so some time after the last fault: that which the specs want, and nothing else.</summary>
 internal static class HealedState
 {
-    /// <summary>Whether no rollout has anything left to do.</summary>
-    public static bool HasConverged(ReleaseWorld world) => Problems(world, isOver: true).Count == 0;
+    /// <summary>Whether what serves is as the specs want it. What nobody owns any more may still be there.</summary>
+    public static bool HasConverged(ReleaseWorld world) => ProblemsOfRelease(world).Count == 0;
 
-    /// <summary>What is not as the specs want it.</summary>
-    public static IReadOnlyList<string> Problems(ReleaseWorld world, bool isOver = false)
+    /// <summary>What is not as the specs want it, and what nobody owns.</summary>
+    public static IReadOnlyList<string> Problems(ReleaseWorld world) => [.. ProblemsOfRelease(world), .. FinalState.Orphans(world)];
+
+    private static List<string> ProblemsOfRelease(ReleaseWorld world)
     {
         if (world.Deployment is not { Status: { Stable: { } stable } status } deployment)
         {
@@ -36,11 +37,6 @@ internal static class HealedState
         Check(services is [var service] && service == stable.Revision, $"Services of {string.Join(", ", services)} are there instead of that of {stable.Revision}");
         var pods = Revisions("pods");
         Check(pods.Count == deployment.Spec.Replicas && pods.TrueForAll(pod => pod == stable.Revision), FormattableString.Invariant($"{pods.Count} pods are there instead of {deployment.Spec.Replicas}"));
-        if (!isOver)
-        {
-            problems.AddRange(FinalState.Orphans(world));
-        }
-
         return problems;
 
         List<string> Revisions(string plural) => [.. world.List(plural).Select(item => (string?)item!["metadata"]!["labels"]?["mlops-operator.io/revision"] ?? "")];
@@ -53,11 +49,4 @@ internal static class HealedState
             }
         }
     }
-
-    /// <summary>A version that always fails is promoted only where there was nothing to compare it with.</summary>
-    public static string? BadPromotion(ReleaseWorld world, string bad) =>
-        world.List("modelrollouts").OfType<JsonObject>()
-            .Where(rollout => rollout["spec"]!["from"] is not null && (string?)rollout["spec"]!["to"]!["modelVersion"] == bad && (string?)rollout["status"]?["phase"] is nameof(RolloutPhase.Succeeded))
-            .Select(rollout => $"{bad}, which fails, was promoted by {rollout["metadata"]!["name"]}")
-            .FirstOrDefault();
 }

@@ -29,6 +29,8 @@ internal static class WeatherRun
     private static async Task<string?> RunAsync(ReleaseWorld world, Swarm swarm, Random random, Occurrences occurrences)
     {
         world.Gateways.ErrorShares[Bad] = 0.1;
+        var judgements = new Judgements(Bad);
+        world.Cluster.OnWrite(judgements.Observe);
         var weather = new WeatherMaker(world, swarm, random, occurrences);
         world.Operators.Sending = weather.Hit;
         world.AfterStep = weather.Step;
@@ -50,9 +52,12 @@ internal static class WeatherRun
         }
 
         var noise = await world.WritesAtRestAsync(occurrences.Counts.ContainsKey("watch silent") ? SettlingAfterSilence : Settling, Quiet);
-        var problems = HealedState.Problems(world);
-        return problems.Count > 0 ? string.Join("; ", problems)
-            : noise.Count > 0 ? "it writes though nothing happens: " + string.Join("; ", noise)
-            : HealedState.BadPromotion(world, Bad);
+        List<string> problems = [.. HealedState.Problems(world), .. judgements.Problems];
+        if (noise.Count > 0)
+        {
+            problems.Add("it writes though nothing happens: " + string.Join("; ", noise));
+        }
+
+        return problems.Count > 0 ? string.Join("; ", problems) : null;
     }
 }

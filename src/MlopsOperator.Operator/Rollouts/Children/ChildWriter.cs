@@ -39,7 +39,7 @@ internal sealed class ChildWriter(ObjectApplier applier, LiveOwners owners, IKub
         }
 
         var stored = await applier.ApplyAsync(wanted, cached, Manager, cancellationToken);
-        if (ReferenceEquals(stored, cached))
+        if (stored is null || ReferenceEquals(stored, cached))
         {
             return;
         }

@@ -1,6 +1,6 @@
 using MlopsOperator.Simulation.Weather;
 
-namespace MlopsOperator.Simulation.Tests;
+namespace MlopsOperator.Simulation.Tests.Weather;
 
 /// <summary>A few seeds; the program runs many: <c>dotnet run -c Release --project tests/MlopsOperator.Simulation -- --seeds 200</c>.</summary>
 public sealed class WeatherTests
