@@ -11,6 +11,8 @@ public sealed class WatchParseTests
 
         var allocated = await Allocation.OfAsync(() => watch.NextAsync().AsTask());
 
-        allocated.Should().BeLessThan(1);
+        // 6,152 when this was written: the object without its managedFields once (5 KiB of a line of 8), its key, uid and version, and two scans. A second copy
+        // of the object, or one of the line, is above the bound.
+        allocated.Should().BeLessThan(8_000);
     }
 }
