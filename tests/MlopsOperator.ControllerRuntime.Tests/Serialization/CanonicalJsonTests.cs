@@ -36,7 +36,7 @@ public sealed class CanonicalJsonTests
     [Fact]
     public void A_hash_allocates_little_as_each_child_is_hashed_at_each_reconciliation()
     {
-        var node = new JsonObject([.. Enumerable.Range(0, 100).Select(item => KeyValuePair.Create($"member-{item}", (JsonNode?)JsonValue.Create("a text of some length")))]);
+        var node = new JsonObject([.. Enumerable.Range(0, 100).Select(item => KeyValuePair.Create(FormattableString.Invariant($"member-{item}"), (JsonNode?)JsonValue.Create("a text of some length")))]);
         CanonicalJson.Hash(node);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
