@@ -2,7 +2,7 @@ using MlopsOperator.Benchmarks.Inputs;
 
 namespace MlopsOperator.Benchmarks.Tests;
 
-/// <summary>One world for all tests of a class: a quarter of an hour of it passes before it is settled.</summary>
+/// <summary>One world for all tests of a class: many minutes of it pass before it is settled.</summary>
 public sealed class SettledDeploymentFixture : IAsyncLifetime
 {
     internal SettledDeployment Settled { get; private set; } = null!;

@@ -15,8 +15,8 @@ namespace MlopsOperator.Benchmarks.Inputs;
 /// </summary>
 internal sealed class SettledDeployment : IAsyncDisposable
 {
-    // After a rollout sizes are kept for five minutes, and a contest for the children ends after ten: as the simulation's invariant I38.
-    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(11);
+    // After a rollout sizes are kept for five minutes.
+    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
     private readonly ReleaseWorld _world;
