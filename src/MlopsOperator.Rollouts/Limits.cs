@@ -9,6 +9,9 @@ internal static class Limits
     /// <summary>Test results and verdicts kept in a record.</summary>
     internal const int Results = 64;
 
+    /// <summary>Answered requests kept in a record.</summary>
+    internal const int Requests = 32;
+
     /// <summary>Length of a text in a record.</summary>
     internal const int Text = 1024;
 

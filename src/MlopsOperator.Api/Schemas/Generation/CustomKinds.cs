@@ -1,5 +1,6 @@
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Models;
+using MlopsOperator.Api.Requests;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Api.Routes;
 using MlopsOperator.Api.Strategies;
@@ -18,5 +19,6 @@ internal static class CustomKinds
         typeof(RolloutStrategy),
         typeof(ModelRollout),
         typeof(GatewayRoute),
+        typeof(RolloutRequest),
     ];
 }
