@@ -126,7 +126,7 @@ public sealed class RequestStoryTests
 
     /// <summary>PD-65, PD-66: all but that pods are kept warm for it.</summary>
     [Fact]
-    public async Task PD_66_A_retry_rolls_the_same_revision_out_anew_with_evidence_from_zero_and_can_be_aborted_again()
+    public async Task PD_65_PD_66_A_retry_rolls_the_same_revision_out_anew_with_evidence_from_zero_and_can_be_aborted_again()
     {
         await using var world = await ReleaseWorld.StartAsync();
         await CanaryOf(world);
