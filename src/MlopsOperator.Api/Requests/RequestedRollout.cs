@@ -1,4 +1,5 @@
 using MlopsOperator.Api.Schemas.Attributes;
+using MlopsOperator.Api.Values;
 
 namespace MlopsOperator.Api.Requests;
 
@@ -10,6 +11,7 @@ public sealed record RequestedRollout
     public string Name { get; init; } = "";
 
     /// <summary>Its <c>metadata.uid</c>: a rollout that is made anew under the name is another one.</summary>
+    [Pattern(ModelNames.Pattern, ModelNames.Expected)]
     [Length(1, 128)]
     public string Uid { get; init; } = "";
 }

@@ -1,4 +1,5 @@
 using MlopsOperator.Api.Schemas.Attributes;
+using MlopsOperator.Api.Values;
 
 namespace MlopsOperator.Api.Requests;
 
@@ -22,6 +23,7 @@ public sealed record RolloutRequestSpec
     public string? Reason { get; init; }
 
     /// <summary>Who asks, such as a mail address. Nobody verifies it: the record says so.</summary>
+    [Pattern(ModelNames.ForeignPattern, ModelNames.ExpectedForeign)]
     [Length(1, 256)]
     public string? RequestedBy { get; init; }
 

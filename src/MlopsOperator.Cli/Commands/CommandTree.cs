@@ -38,6 +38,11 @@ internal sealed class CommandTree(Screen screen, TimeProvider time)
                 : $"The API server answered {error.Reason}: {error.Message}");
             return error.Code is 401 or 403 or >= 500 ? ExitCodes.Unreachable : ExitCodes.Failed;
         }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C: what was created stays, and nothing is left to say.
+            return ExitCodes.Interrupted;
+        }
         catch (TransportException error)
         {
             await screen.TellAsync($"The cluster cannot be reached: {error.Message} Look at --kubeconfig and --context.");

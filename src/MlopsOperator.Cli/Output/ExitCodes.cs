@@ -20,4 +20,7 @@ internal static class ExitCodes
 
     /// <summary>The cluster cannot be reached, or forbids it.</summary>
     public const int Unreachable = 5;
+
+    /// <summary>Interrupted, as shells count it.</summary>
+    public const int Interrupted = 130;
 }

@@ -29,7 +29,7 @@ internal static class WhyView
             yield return line;
         }
 
-        foreach (var command in NextCommands.Of(release))
+        foreach (var command in NextCommands.Of(release).Where(command => !string.Equals(command, release.Command("why"), StringComparison.Ordinal)))
         {
             yield return new Line($"Next: {command}");
         }

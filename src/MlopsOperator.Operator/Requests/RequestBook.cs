@@ -15,10 +15,17 @@ internal sealed class RequestBook(IObjectCache<RolloutRequest> requests, IObject
     /// <param name="all">Its rollouts with their newest records, the newest first.</param>
     public IReadOnlyList<PendingRequest> Pending(ModelDeployment deployment, IReadOnlyList<ModelRollout> all)
     {
+        // Most deployments have none, and this is asked before each decision.
+        var present = Of(deployment.Metadata.NamespaceProperty, deployment.Metadata.Name);
+        if (present.Count == 0)
+        {
+            return [];
+        }
+
         var answered = all.Skip(1).SelectMany(rollout => rollout.Status?.Requests ?? []).Select(known => known.Uid).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. Of(deployment.Metadata.NamespaceProperty, deployment.Metadata.Name)
+            .. present
                 .Where(request => IsOpen(request) && !answered.Contains(request.Metadata.Uid) && RolloutRequestRules.Check(request).Count == 0)
                 .OrderBy(request => request.Metadata.CreationTimestamp)
                 .ThenBy(request => request.Metadata.Name, StringComparer.Ordinal)

@@ -37,6 +37,10 @@ internal static class RequestStatus
         answeredAt: null,
         now);
 
+    /// <summary>Why a request was refused, in a word.</summary>
+    public static string RefusedReason(RolloutRequestStatus status) =>
+        status.Conditions?.FirstOrDefault(condition => condition.Type is ConditionTypes.Stalled)?.Reason ?? status.Phase.ToString();
+
     private static RolloutRequestStatus Build(RolloutRequest request, RequestPhase phase, string reason, string message, DateTimeOffset? answeredAt, DateTimeOffset now)
     {
         var set = new ConditionSet(request.Status?.Conditions, request.Metadata.Generation ?? 0, now);

@@ -1,6 +1,7 @@
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Requests;
 using MlopsOperator.Api.Rollouts;
+using MlopsOperator.ControllerRuntime.Events;
 using MlopsOperator.ControllerRuntime.Rbac;
 using MlopsOperator.ControllerRuntime.Reconciling;
 using MlopsOperator.ControllerRuntime.Writing;
@@ -14,7 +15,7 @@ namespace MlopsOperator.Operator.Requests;
 [EntityRbac(typeof(RolloutRequest), Verbs = RbacVerb.Read | RbacVerb.Delete)]
 [EntityRbac(typeof(RolloutRequest), Subresource = "status", Verbs = RbacVerb.Update)]
 [EntityRbac(typeof(ModelDeployment), typeof(ModelRollout), Verbs = RbacVerb.Read)]
-internal sealed class RolloutRequestReconciler(RequestBook book, StatusWriter statuses, IKubernetesApi api, TimeProvider time) : IEntityController<RolloutRequest>
+internal sealed class RolloutRequestReconciler(RequestBook book, StatusWriter statuses, IKubernetesApi api, IEventRecorder events, TimeProvider time) : IEntityController<RolloutRequest>
 {
     /// <summary>How long an answered request stays.</summary>
     internal static readonly TimeSpan Kept = TimeSpan.FromDays(7);
@@ -43,6 +44,12 @@ internal sealed class RolloutRequestReconciler(RequestBook book, StatusWriter st
         }
 
         await WriteAsync(entity, status, cancellationToken);
+        if (RequestBook.IsOpen(entity) && book.Answer(entity) is null)
+        {
+            // The rollout tells of what it answers; nobody else tells of this.
+            events.Publish(entity, EventType.Warning, RequestStatus.RefusedReason(status), "Answer", status.Message);
+        }
+
         return ReconciliationResult<RolloutRequest>.Success(entity, left);
     }
 

@@ -15,7 +15,7 @@ internal static class AbortRequest
         var rollout = Binding.Rollout(situation);
         if (situation.Final)
         {
-            return Requests.Answer.Refused($"{rollout} has ended ({situation.Phase}, {situation.Record.Reason}) at {Texts.Time(situation.Record.FinishedAt)}: nothing is under way. {WayBack(situation)}");
+            return Requests.Answer.Refused($"{rollout} has ended ({situation.Phase}, {situation.Record.Reason}) at {Texts.Time(situation.Record.FinishedAt)}: nothing is under way.{WayBack(situation)}");
         }
 
         if (situation.Phase is RolloutPhase.RollingBack)
@@ -25,7 +25,7 @@ internal static class AbortRequest
 
         if (situation.Phase is RolloutPhase.Retiring)
         {
-            return Requests.Answer.Refused($"{rollout} is over its bake and {situation.StableName} is being removed: nothing is left to abort. {WayBack(situation)}");
+            return Requests.Answer.Refused($"{rollout} is over its bake and {situation.StableName} is being removed: nothing is left to abort.{WayBack(situation)}");
         }
 
         if (situation.FirstVersion)
@@ -44,6 +44,6 @@ internal static class AbortRequest
     }
 
     private static string WayBack(Situation situation) => situation is { Promoted: true, FirstVersion: false }
-        ? $"To go back set spec.modelVersionRef of ModelDeployment {situation.Intent.Name} to {situation.StableName}."
+        ? $" To go back set spec.modelVersionRef of ModelDeployment {situation.Intent.Name} to {situation.StableName}."
         : "";
 }

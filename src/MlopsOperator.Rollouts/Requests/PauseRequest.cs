@@ -20,7 +20,7 @@ internal static class PauseRequest
             holds ? $"{Binding.Rollout(situation)} is held at {Binding.Step(situation)} until a Resume." : "Nothing moves forward now; the next rollout is held until a Resume.",
             s => s.With(s.Record with
             {
-                Paused = new RolloutPause { Request = request.Name, By = request.Spec.RequestedBy, Reason = request.Spec.Reason, Since = s.Now },
+                Paused = new RolloutPause { Request = request.Name, By = request.Spec.RequestedBy, Reason = request.Spec.Reason is { } reason ? Limits.Cut(reason, Limits.Reason) : null, Since = s.Now },
             }) with
             {
                 // A pause is the newer word.

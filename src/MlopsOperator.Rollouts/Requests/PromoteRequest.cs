@@ -27,7 +27,7 @@ internal static class PromoteRequest
     }
 
     /// <summary>A person answers for what the evidence did not: it stands in the outcome.</summary>
-    internal static Situation Forced(Situation situation) => situation with { Evidence = situation.Evidence with { Forced = true } };
+    private static Situation Forced(Situation situation) => situation with { Evidence = situation.Evidence with { Forced = true } };
 
     private static string? NotNow(Situation situation)
     {
@@ -52,7 +52,12 @@ internal static class PromoteRequest
         if (blocking.Count > 0)
         {
             return $"{Binding.Rollout(situation)} is held by {string.Join(" and ", blocking.Select(hold => hold.Name))}: it waits for {blocking[0].Reason}."
-                + (string.Equals(blocking[0].Name, RolloutReasons.UserHold, StringComparison.Ordinal) ? " Resume it first, or ask with full and force." : "");
+                + (blocking[0].Name switch
+                {
+                    RolloutReasons.UserHold => " Resume it first, or ask with full and force.",
+                    RolloutReasons.ContestedHold => " Resume it first.",
+                    _ => "",
+                });
         }
 
         var ahead = request.Spec.Full ? ApproveStep.Ahead(situation).ToList() : [];
@@ -88,13 +93,13 @@ internal static class PromoteRequest
 
         return Lacking(situation, request) ?? Requests.Answer.Done(
             $"{Binding.Step(situation)} is left, overridden by a person: {Found(situation)}.",
-            s => StepChange.Skip(progress.Over ? s : Forced(s)));
+            s => StepChange.Skip(progress.Over ? progress.Effect?.Invoke(s) ?? s : Forced(s)));
     }
 
     private static Answer Full(Situation situation, PendingRequest request) =>
         Lacking(situation, request) ?? Requests.Answer.Done(
             $"{situation.CandidateName} is promoted from {Binding.Step(situation)} at once, as soon as all its pods are ready: {Found(situation)}.",
-            s => StepChange.SkipTo<PromoteStep>(Forced(s) with { Evidence = s.Evidence with { Forced = true, PausePassed = request.Spec.Force } }));
+            s => StepChange.SkipTo<PromoteStep>(s with { Evidence = s.Evidence with { Forced = true, PausePassed = request.Spec.Force } }));
 
     /// <summary>Unknown for lack of data promotes nothing, unless a person has been waiting for it in vain, or says so by force.</summary>
     private static Answer? Lacking(Situation situation, PendingRequest request)

@@ -30,7 +30,7 @@ internal static class RequestLog
             Name = request.Name,
             Action = request.Spec.Action,
             By = request.Spec.RequestedBy,
-            Reason = request.Spec.Reason,
+            Reason = request.Spec.Reason is { } reason ? Limits.Cut(reason, Limits.Reason) : null,
             Identity = RequestIdentity.Unverified,
             Phase = answer.Honoured ? RequestPhase.Honoured : RequestPhase.Refused,
             Message = Limits.Cut(answer.Message),

@@ -10,8 +10,6 @@ namespace MlopsOperator.Rollouts.Requests;
 /// <summary>Who asks, as messages say it. Both name and reason are written by whoever may create requests.</summary>
 internal static class Requester
 {
-    private const int ShownReason = 256;
-
     /// <summary>Such as <c>jane@example.com (unverified)</c>.</summary>
     internal static string Name(string? by) => string.IsNullOrWhiteSpace(by) ? "somebody who gave no name" : $"{Line(by)} (unverified)";
 
@@ -25,7 +23,7 @@ internal static class Requester
     /// <summary>Such as <c> (jane@example.com (unverified) at 2026-…, request abort-1)</c>.</summary>
     private static string Told(RecordedRequest request) => $" ({Name(request.By)} at {Texts.Time(request.Time)}, request {request.Name})";
 
-    internal static string Because(string? reason) => string.IsNullOrWhiteSpace(reason) ? "" : ": " + Limits.Cut(Line(reason), ShownReason);
+    internal static string Because(string? reason) => string.IsNullOrWhiteSpace(reason) ? "" : ": " + Limits.Cut(Line(reason), Limits.Reason);
 
     /// <summary>In one line: line breaks and direction marks would let a name rewrite what stands around it.</summary>
     private static string Line(string text)
