@@ -17,7 +17,7 @@ internal static class NextCommands
 
         if (release.Running is not { Status: { } record })
         {
-            return [];
+            return release.Newest?.Status?.Paused is null ? [] : [release.Command("resume")];
         }
 
         var holds = (record.Holds ?? []).Select(hold => hold.Name).ToHashSet(StringComparer.Ordinal);

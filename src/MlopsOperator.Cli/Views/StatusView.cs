@@ -81,7 +81,15 @@ internal static class StatusView
     private static IEnumerable<Line> Standing(Release release)
     {
         var stalled = release.Deployment.Status?.Conditions?.FirstOrDefault(condition => condition is { Type: "Stalled", Status: "True" });
-        return stalled is null ? [] : [new Line($"  problem     {stalled.Reason}: {stalled.Message}", Tone.Bad)];
+        if (stalled is not null)
+        {
+            yield return new Line($"  problem     {stalled.Reason}: {stalled.Message}", Tone.Bad);
+        }
+
+        if (release.Newest?.Status?.Paused is { } paused)
+        {
+            yield return new Line($"  paused      since {Times.Of(paused.Since)} by request {paused.Request}: the next rollout is held", Tone.Waiting);
+        }
     }
 
     private static Tone ToneOf(ReleaseState state) => state switch

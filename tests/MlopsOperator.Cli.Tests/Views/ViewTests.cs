@@ -1,3 +1,4 @@
+using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Cli.Cluster;
 using MlopsOperator.Cli.Views;
 
@@ -44,6 +45,14 @@ public sealed class ViewTests
     {
         NextCommands.Of(Samples.TakenBack()).Should().Equal("kubectl mlops retry delays -n prod", "kubectl mlops why delays -n prod");
         NextCommands.Of(Samples.Serving()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_pause_that_waits_for_the_next_rollout_is_shown()
+    {
+        var release = Samples.Serving();
+        release.Newest!.Status = release.Newest.Status! with { Paused = new RolloutPause { Request = "pause-1", Since = release.Newest.Status.FinishedAt!.Value } };
+        Text(release).Should().Contain("  paused      since 2026-03-01T12:00:00Z by request pause-1: the next rollout is held").And.Contain("  next        kubectl mlops resume delays -n prod");
     }
 
     [Fact]
