@@ -1,4 +1,5 @@
 using MlopsOperator.Api.Requests;
+using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Rollouts.Inputs;
 
 namespace MlopsOperator.Rollouts.Requests;
@@ -41,8 +42,17 @@ internal static class RequestIntake
         return open.FirstOrDefault(request => request.Spec.Action is RequestAction.Abort) ?? open.FirstOrDefault();
     }
 
-    private static Transition? Asked(Situation situation, Func<RequestAction, bool> which) =>
-        situation.Asked is { } request && which(request.Spec.Action) ? RequestLog.Answered(request, AnswerTo(situation, request)) : null;
+    private static Transition? Asked(Situation situation, Func<RequestAction, bool> which)
+    {
+        if (situation.Asked is not { } request || !which(request.Spec.Action))
+        {
+            return null;
+        }
+
+        // A refusal moves nothing, so it does not take the place of the start; it is given by the next decision.
+        var answer = AnswerTo(situation, request);
+        return answer.Honoured || situation.Phase is not RolloutPhase.Pending ? RequestLog.Answered(request, answer) : null;
+    }
 
     private static Answer AnswerTo(Situation situation, PendingRequest request) =>
         Binding.Broken(situation, request) is { } broken ? Answer.Refused(broken) : request.Spec.Action switch

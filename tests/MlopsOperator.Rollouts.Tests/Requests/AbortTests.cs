@@ -117,6 +117,20 @@ public sealed class AbortTests
     }
 
     [Fact]
+    public void An_abort_before_the_first_decision_starts_nothing_and_a_refused_one_does_not_delay_the_start()
+    {
+        var release = Release.FromAToB();
+        release.Ask(RequestAction.Abort).Settle();
+        release.Record.Should().BeEquivalentTo(new { Phase = RolloutPhase.RolledBack, Reason = RolloutReasons.Aborted });
+        release.Writes.Should().NotContain(write => write.StartsWith("b=", StringComparison.Ordinal) && write != "b=deleted");
+
+        var first = Release.First();
+        first.Ask(RequestAction.Abort).Decide();
+        first.Record.Phase.Should().Be(RolloutPhase.Preparing);
+        first.Settle().LastAnswer.Phase.Should().Be(RequestPhase.Refused);
+    }
+
+    [Fact]
     public void An_abort_that_is_bound_to_another_rollout_is_refused_with_what_is_there()
     {
         var release = Release.FromAToB().RunUntilWeight(1000);
