@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using MlopsOperator.Api.Strategies;
 
 namespace MlopsOperator.Gateway.Comparing;
@@ -12,6 +13,24 @@ internal static class AnswerComparer
 
     /// <summary>Compares them.</summary>
     public static Comparison Compare(AnswerBody stable, AnswerBody candidate, ComparePlan plan)
+    {
+        if (stable.JsonLength == candidate.JsonLength && stable.Bytes.Span.SequenceEqual(candidate.Bytes.Span))
+        {
+            return Comparison.Agreed;
+        }
+
+        try
+        {
+            return CompareContent(stable, candidate, plan);
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON may escape half a character, which is no text.
+            return Comparison.Of(PairResult.Schema);
+        }
+    }
+
+    private static Comparison CompareContent(AnswerBody stable, AnswerBody candidate, ComparePlan plan)
     {
         if (InferenceAnswer.TryRead(stable) is { } outputs && InferenceAnswer.TryRead(candidate) is { } others)
         {
@@ -76,7 +95,7 @@ internal static class AnswerComparer
     {
         var left = stable.Bytes.Span;
         var right = candidate.Bytes.Span;
-        if (left.SequenceEqual(right) || (plan.Of(WholeBody) is { Mode: CompareMode.Text } && TextEquality.Holds(left, right)))
+        if (plan.Of(WholeBody) is { Mode: CompareMode.Text } && TextEquality.Holds(left, right))
         {
             return Comparison.Agreed;
         }
@@ -87,7 +106,7 @@ internal static class AnswerComparer
 
     private static JsonDocument? Parse(AnswerBody body)
     {
-        if (body.Bytes.IsEmpty || body.JsonLength is not null)
+        if (body.Bytes.IsEmpty || body.JsonLength is not null || !Utf8.IsValid(body.Bytes.Span))
         {
             return null;
         }

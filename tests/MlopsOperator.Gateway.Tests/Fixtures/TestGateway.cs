@@ -30,6 +30,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public RouteBoard Board => app.Services.GetRequiredService<RouteBoard>();
 
+    public RevisionRegistry Revisions => app.Services.GetRequiredService<RevisionRegistry>();
+
     public GatewayLifetime Lifetime => app.Services.GetRequiredService<GatewayLifetime>();
 
     public static Task<TestGateway> WithoutRoutesAsync(TimeProvider time, GatewayOptions? options = null)
@@ -100,8 +102,7 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>A scrape once nothing is in flight any more: a request is counted when it is over, which its client may see earlier.</summary>
     public async Task<Samples> SettledScrapeAsync(CancellationToken cancellationToken)
     {
-        var registry = app.Services.GetRequiredService<RevisionRegistry>();
-        await Eventually.Holds(() => registry.ByRoute.Values.SelectMany(cells => cells).All(cells => cells.InFlight == 0), "nothing in flight", cancellationToken);
+        await Eventually.Holds(() => Revisions.ByRoute.Values.SelectMany(cells => cells).All(cells => !cells.IsBusy), "nothing in flight", cancellationToken);
         return await ScrapeAsync(cancellationToken);
     }
 
