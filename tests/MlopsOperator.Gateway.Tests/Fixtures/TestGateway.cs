@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using MlopsOperator.Api.Routes;
 using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.Gateway.Hosting;
+using MlopsOperator.Gateway.Mirroring;
 using MlopsOperator.Gateway.Observing;
 using MlopsOperator.Gateway.Routes;
 using MlopsOperator.Gateway.Watching;
@@ -31,6 +32,8 @@ internal sealed class TestGateway : IAsyncDisposable
     public RouteBoard Board => app.Services.GetRequiredService<RouteBoard>();
 
     public RevisionRegistry Revisions => app.Services.GetRequiredService<RevisionRegistry>();
+
+    public MirroringForwarder Mirroring => app.Services.GetRequiredService<MirroringForwarder>();
 
     public GatewayLifetime Lifetime => app.Services.GetRequiredService<GatewayLifetime>();
 
