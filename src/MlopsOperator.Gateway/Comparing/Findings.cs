@@ -1,3 +1,5 @@
+using MlopsOperator.Gateway.Requests;
+
 namespace MlopsOperator.Gateway.Comparing;
 
 /// <summary>Collects what two answers differ in.</summary>
@@ -11,12 +13,13 @@ internal sealed class Findings
     /// <summary>Whether the outputs as such differ, so that their values say nothing.</summary>
     public bool HasOtherSchema => otherSchema;
 
-    /// <summary>An output differs at an element. Only the first of each output is kept.</summary>
+    /// <summary>An output differs at an element. Only the first of each output is kept. Names and values are an answer's own, and as long as it likes.</summary>
     public void Differs(string output, long index, string stable, string candidate)
     {
-        if (differences.Count < Limits.DifferencesPerPair && !differences.Exists(known => string.Equals(known.Output, output, StringComparison.Ordinal)))
+        var name = Quoted.Cut(output);
+        if (differences.Count < Limits.DifferencesPerPair && !differences.Exists(known => string.Equals(known.Output, name, StringComparison.Ordinal)))
         {
-            differences.Add(new Difference(output, index, stable, candidate));
+            differences.Add(new Difference(name, index, SampleText.Of(stable.AsSpan()), SampleText.Of(candidate.AsSpan())));
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class JsonComparer
         }
         else if (IsSearchable(stable) && IsSearchable(candidate))
         {
-            comparer.CompareMembers(stable, candidate);
+            comparer.CompareMembers(stable, candidate, IsCompared);
         }
         else
         {
@@ -55,13 +55,13 @@ internal sealed class JsonComparer
 
         foreach (var (row, other) in stable.EnumerateArray().Zip(candidate.EnumerateArray()))
         {
-            CompareMembers(row, other);
+            CompareMembers(row, other, static _ => true);
         }
     }
 
-    private void CompareMembers(JsonElement stable, JsonElement candidate)
+    private void CompareMembers(JsonElement stable, JsonElement candidate, Func<JsonProperty, bool> isCompared)
     {
-        foreach (var member in stable.EnumerateObject().Where(IsCompared))
+        foreach (var member in stable.EnumerateObject().Where(isCompared))
         {
             if (candidate.TryGetProperty(member.Name, out var other))
             {
@@ -73,7 +73,7 @@ internal sealed class JsonComparer
             }
         }
 
-        foreach (var member in candidate.EnumerateObject().Where(member => IsCompared(member) && !stable.TryGetProperty(member.Name, out _)))
+        foreach (var member in candidate.EnumerateObject().Where(member => isCompared(member) && !stable.TryGetProperty(member.Name, out _)))
         {
             findings.DiffersInSchema(member.Name, "none", Shape(member.Value));
         }

@@ -1,7 +1,10 @@
+using Microsoft.AspNetCore.Http;
+using MlopsOperator.Gateway.Comparing;
+
 namespace MlopsOperator.Gateway.Mirroring;
 
 /// <summary>Stable's answer on its way to the client, of which a copy is kept.</summary>
-internal sealed class CopiedAnswer(Stream inner, CopyBuffer copy, TimeProvider time) : Stream
+internal sealed class CopiedAnswer(Stream inner, HttpResponse response, CopyBuffer copy, TimeProvider time) : Stream
 {
     /// <summary>When its last piece came; 0 before the first.</summary>
     public long LastPieceAt { get; private set; }
@@ -29,7 +32,14 @@ internal sealed class CopiedAnswer(Stream inner, CopyBuffer copy, TimeProvider t
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         // Before the client takes it: how fast a client reads is not stable's time.
+        var isFirst = LastPieceAt == 0;
         LastPieceAt = time.GetTimestamp();
+        if (isFirst && AnswerBody.IsEventStream(response.ContentType))
+        {
+            // It is not compared, and may go on for long.
+            copy.Free(isShared: false);
+        }
+
         copy.Append(buffer.Span);
         return inner.WriteAsync(buffer, cancellationToken);
     }

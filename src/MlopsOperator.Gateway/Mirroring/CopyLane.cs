@@ -23,12 +23,18 @@ internal sealed class CopyLane
     /// <summary>A worker begins, if there may be one more.</summary>
     public bool TryBegin()
     {
-        if (Interlocked.Increment(ref workers) <= Limits.CopiesAtWork)
+        // Not by counting up and back: a worker that ends meanwhile would see one too many, and nobody would take what waits.
+        for (var now = Volatile.Read(ref workers); now < Limits.CopiesAtWork;)
         {
-            return true;
+            var before = Interlocked.CompareExchange(ref workers, now + 1, now);
+            if (before == now)
+            {
+                return true;
+            }
+
+            now = before;
         }
 
-        Interlocked.Decrement(ref workers);
         return false;
     }
 

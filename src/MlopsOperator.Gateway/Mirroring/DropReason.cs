@@ -27,6 +27,9 @@ internal enum DropReason
     /// <summary>It waited too long to be sent.</summary>
     Late,
 
+    /// <summary>The route does not mirror to the candidate any more.</summary>
+    Withdrawn,
+
     /// <summary>The gateway could not make or send it.</summary>
     Failed,
 }

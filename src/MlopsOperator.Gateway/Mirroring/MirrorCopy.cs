@@ -69,7 +69,7 @@ internal sealed class MirrorCopy : IDisposable
         }
 
         var server = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        answering = new CopiedAnswer(server.Stream, answerBody, time);
+        answering = new CopiedAnswer(server.Stream, context.Response, answerBody, time);
         context.Features.Set<IHttpResponseBodyFeature>(new TrackedAnswerFeature(server, answering));
     }
 

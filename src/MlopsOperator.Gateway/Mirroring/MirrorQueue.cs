@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MlopsOperator.Gateway.Hosting;
+using MlopsOperator.Gateway.Routes;
 
 namespace MlopsOperator.Gateway.Mirroring;
 
 /// <summary>Has copies sent and compared, off the way of any request.</summary>
-internal sealed class MirrorQueue(MirrorSender sender, PairJudge judge, DrainState drain, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<MirrorQueue> logger)
+internal sealed class MirrorQueue(MirrorSender sender, PairJudge judge, RouteBoard board, DrainState drain, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<MirrorQueue> logger)
 {
     /// <summary>Takes a copy over. Never waits.</summary>
     public void Add(MirrorCopy copy)
@@ -40,13 +41,15 @@ internal sealed class MirrorQueue(MirrorSender sender, PairJudge judge, DrainSta
         using var done = copy;
         try
         {
-            if (WhyNot(copy) is { } reason)
+            // What the route allowed when the copy was made may be over, and its endpoints may be others.
+            var route = board.Table.Routes.GetValueOrDefault(copy.Route.Plan.Key);
+            if (WhyNot(copy, route) is { } reason)
             {
                 copy.Cells.Dropped(reason);
                 return;
             }
 
-            var answer = await sender.SendAsync(copy, lifetime.ApplicationStopping);
+            var answer = await sender.SendAsync(copy, route!.Candidate!.Endpoints, lifetime.ApplicationStopping);
             if (answer is null)
             {
                 copy.Cells.Dropped(DropReason.Draining);
@@ -63,10 +66,11 @@ internal sealed class MirrorQueue(MirrorSender sender, PairJudge judge, DrainSta
     }
 #pragma warning restore CA1031
 
-    /// <summary>What a route allowed when the copy was made may be over.</summary>
-    private DropReason? WhyNot(MirrorCopy copy) =>
+    private DropReason? WhyNot(MirrorCopy copy, Route? route) =>
         drain.IsDraining ? DropReason.Draining
-        : copy.Route.Lapsed ? DropReason.Lapsed
+        : route is not { Plan.Mirror: not null, Candidate: { } candidate } || !ReferenceEquals(candidate.Cells.Mirror, copy.Cells) ? DropReason.Withdrawn
+        : route.Lapsed ? DropReason.Lapsed
+        : !candidate.HasEndpoint ? DropReason.NoEndpoint
         : time.GetElapsedTime(copy.QueuedAt) > Limits.CopyWait ? DropReason.Late
         : null;
 }

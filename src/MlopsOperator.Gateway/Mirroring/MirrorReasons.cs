@@ -7,7 +7,7 @@ namespace MlopsOperator.Gateway.Mirroring;
 internal static class MirrorReasons
 {
     /// <summary>Why copies were not sent.</summary>
-    public static IReadOnlyList<string> Drops { get; } = ["queue_full", "memory_full", "too_large", "lapsed", "no_endpoint", "draining", "incomplete", "late", "failed"];
+    public static IReadOnlyList<string> Drops { get; } = ["queue_full", "memory_full", "too_large", "lapsed", "no_endpoint", "draining", "incomplete", "late", "withdrawn", "failed"];
 
     /// <summary>Why pairs were not compared.</summary>
     public static IReadOnlyList<string> Skips { get; } = ["stream", "too_large", "memory_full", "encoded"];

@@ -12,7 +12,7 @@ internal sealed class MirrorSender(MirrorClient client, TimeProvider time)
     private const int PieceBytes = 16 * 1024;
 
     /// <summary>Sends a copy and counts how it ended; null when the gateway stopped meanwhile, which says nothing of the candidate.</summary>
-    public async Task<PairSide?> SendAsync(MirrorCopy copy, CancellationToken stopping)
+    public async Task<PairSide?> SendAsync(MirrorCopy copy, RevisionEndpoint[] endpoints, CancellationToken stopping)
     {
         var message = copy.Message!;
         var started = time.GetTimestamp();
@@ -22,7 +22,7 @@ internal sealed class MirrorSender(MirrorClient client, TimeProvider time)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
         try
         {
-            answer = await SendAsync(copy, message, either.Token);
+            answer = await SendAsync(copy, endpoints, message, either.Token);
             await ReadAsync(answer, copy.CandidateBody, either.Token);
             outcome = Outcome.Status((int)answer.StatusCode);
         }
@@ -53,9 +53,8 @@ internal sealed class MirrorSender(MirrorClient client, TimeProvider time)
         body);
 
     /// <summary>As a request is sent again when no connection could be made, so is its copy: else the candidate would seem worse than it is.</summary>
-    private async Task<HttpResponseMessage> SendAsync(MirrorCopy copy, HttpRequestMessage message, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(MirrorCopy copy, RevisionEndpoint[] endpoints, HttpRequestMessage message, CancellationToken cancellationToken)
     {
-        var endpoints = copy.Route.Candidate!.Endpoints;
         var endpoint = EndpointPicker.Pick(endpoints, time);
         try
         {

@@ -18,6 +18,7 @@ public sealed class JsonComparisonTests
     [InlineData("""{"predictions":[[1.5,true,"a",null]]}""", """{"predictions":[[1.5,true,"a",null]]}""", PairResult.Agree)]
     [InlineData("""{"predictions":[{"label":"a","score":0.5}]}""", """{"predictions":[{"score":0.5,"label":"a"}]}""", PairResult.Agree)]
     [InlineData("""{"predictions":[{"label":"a","score":0.5}]}""", """{"predictions":[{"score":0.5}]}""", PairResult.Schema)]
+    [InlineData("""{"predictions":[{"id":1}]}""", """{"predictions":[{"id":2}]}""", PairResult.Disagree)]
     [InlineData("""{"id":"1","model":"a","usage":{"n":1},"created":5,"text":"x"}""", """{"text":"x","id":"2","model":"b"}""", PairResult.Agree)]
     [InlineData("""{"text":"x"}""", """{"text":"y"}""", PairResult.Disagree)]
     [InlineData("""{"text":"x"}""", """{"text":"x","more":1}""", PairResult.Schema)]
@@ -53,6 +54,18 @@ public sealed class JsonComparisonTests
 
         Answers.Compare(one, other).Result.Should().Be((PairResult)result);
         Answers.Compare(one, other, new CompareRule { Output = "body", Mode = CompareMode.Text }).Result.Should().Be(PairResult.Agree);
+    }
+
+    [Fact]
+    public void Names_and_values_are_cut_however_long_an_answer_has_them()
+    {
+        var longer = new string('n', 10_000);
+
+        var difference = Answers.Compare(Answers.Json($$"""{"{{longer}}":"{{longer}}"}"""), Answers.Json($$"""{"{{longer}}":"x"}""")).Differences.Single();
+        var schema = Answers.Compare(Answers.Tensor(longer, "[1]", "[1]"), Answers.Tensor("FP32", "[1]", "[1]")).Differences.Single();
+
+        difference.Output.Length.Should().BeLessThanOrEqualTo(Limits.QuotedLength + 1);
+        (difference.Stable.Length, schema.Stable.Length).Should().Be((Limits.SampledValueLength, Limits.SampledValueLength));
     }
 
     [Fact]

@@ -190,6 +190,35 @@ public sealed class MirrorUnderStressTests : IDisposable
     }
 
     [Fact]
+    public async Task What_waits_is_not_sent_to_a_candidate_that_was_taken_back()
+    {
+        await using var scene = await MirrorScene.StartAsync(MirrorScene.Model(), MirrorScene.Hanging(gate));
+        await scene.AskAsync(Limits.CopiesAtWork + 5);
+        await Eventually.Holds(() => scene.Candidate.Seen.Count == Limits.CopiesAtWork, "as many copies as may be are under way", Cancellation);
+
+        scene.Route(mirror: null);
+        gate.Release(10_000);
+
+        (await scene.Gateway.SettledScrapeAsync(Cancellation)).Dropped("withdrawn").Should().Be(5);
+        scene.Candidate.Seen.Should().HaveCount(Limits.CopiesAtWork);
+    }
+
+    [Fact]
+    public async Task Every_copy_is_worked_on_however_workers_come_and_go()
+    {
+        await using var scene = await MirrorScene.StartAsync(MirrorScene.Text("x"), MirrorScene.Text("x"));
+
+        await Parallel.ForAsync(0, 3_000, new ParallelOptions { MaxDegreeOfParallelism = 24, CancellationToken = Cancellation }, async (_, _) =>
+        {
+            using var answer = await scene.PostAsync("[]");
+        });
+
+        var samples = await scene.Gateway.SettledScrapeAsync(Cancellation);
+        (samples.Pairs("agree") + samples.Dropped("queue_full")).Should().Be(3_000);
+        scene.Gateway.Revisions.Copies.Bytes.Should().Be(0);
+    }
+
+    [Fact]
     public async Task Nothing_is_copied_while_nobody_judges_or_the_candidate_has_no_endpoint()
     {
         var time = new FakeTimeProvider();
