@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using MlopsOperator.Gateway.Assignment;
 using MlopsOperator.Gateway.Forwarding;
 using MlopsOperator.Gateway.Hosting;
@@ -11,7 +12,7 @@ namespace MlopsOperator.Gateway.Mirroring;
 /// Forwards a request to stable and has a copy of it sent to the candidate. The copy leaves when stable's answer is complete: it takes nothing from its own
 /// request, and what is compared is there when it is sent.
 /// </summary>
-internal sealed class MirroringForwarder(RevisionForwarder forwarder, MirrorQueue queue, AnswerHeaders answers, DrainState drain, TimeProvider time)
+internal sealed class MirroringForwarder(RevisionForwarder forwarder, MirrorQueue queue, AnswerHeaders answers, DrainState drain, TimeProvider time, ILogger<MirroringForwarder> logger)
 {
     private readonly RevisionTransformer headers = new(answers, version: null);
 
@@ -57,14 +58,7 @@ internal sealed class MirroringForwarder(RevisionForwarder forwarder, MirrorQueu
         {
             copy.Attach(context);
             var outcome = await forwarder.ForwardAsync(context, route, stable);
-            reason = copy.Problem(outcome);
-            if (reason is null)
-            {
-                reason = DropReason.Failed;
-                await copy.PrepareAsync(context, outcome!.Value, headers);
-                reason = null;
-            }
-
+            reason = copy.Problem(outcome) ?? await PrepareAsync(copy, context, outcome!.Value);
             return outcome;
         }
         finally
@@ -80,4 +74,20 @@ internal sealed class MirroringForwarder(RevisionForwarder forwarder, MirrorQueu
             }
         }
     }
+
+#pragma warning disable CA1031 // The client has its answer already; whatever goes wrong with the copy must not break it.
+    private async ValueTask<DropReason?> PrepareAsync(MirrorCopy copy, HttpContext context, Outcome outcome)
+    {
+        try
+        {
+            await copy.PrepareAsync(context, outcome, headers);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            logger.CopyFailed(copy.Route.Plan.Key, exception);
+            return DropReason.Failed;
+        }
+    }
+#pragma warning restore CA1031
 }

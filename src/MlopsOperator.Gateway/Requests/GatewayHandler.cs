@@ -81,7 +81,7 @@ internal sealed class GatewayHandler(RouteBoard board, RevisionForwarder forward
     private static Refusal NoEndpoint(Route route)
     {
         var states = new[] { ("stable", route.Stable), ("candidate", route.Candidate) }
-            .Where(pair => pair.Item2 is not null)
+            .Where(pair => pair.Item2 is { HasEndpoint: false })
             .Select(pair => $"{pair.Item1} (Service {pair.Item2!.Backend.Service}) has no ready endpoint");
         return new Refusal(503, "NoEndpoint", "No endpoints", $"Route {route.Plan.Key} cannot answer: {string.Join("; ", states)}.");
     }

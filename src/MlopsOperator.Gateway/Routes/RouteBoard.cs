@@ -92,7 +92,7 @@ internal sealed class RouteBoard(RevisionRegistry registry, GatewayCounters coun
             candidate?.Cells.MirrorWithin(registry.Copies);
         }
 
-        var complete = HasWhatItNeeds(stable) && HasWhatItNeeds(candidate);
+        var complete = HasWhatItNeeds(stable) && HasWhatItNeeds(candidate) && (plan.Mirror is null || candidate is { HasEndpoint: true });
         return new Route(plan, stable, candidate, Acknowledgement.Next(earlier?.Acknowledgement, plan.Sequence, complete, time), Lease(plan, earlier));
     }
 

@@ -75,11 +75,11 @@ internal sealed class MirrorScene : IAsyncDisposable
     };
 
     /// <summary>Puts the route into effect, mirrored unless told otherwise.</summary>
-    public void Route(RouteMirror? mirror, Func<GatewayRouteSpec, GatewayRouteSpec>? change = null, bool hasCandidate = true)
+    public void Route(RouteMirror? mirror, Func<GatewayRouteSpec, GatewayRouteSpec>? change = null, bool hasCandidate = true, bool hasStable = true)
     {
         var spec = Manifests.Spec(candidateWeight: 0, portA: Stable.Port, portB: candidatePort, sequence: sequence++) with { Mirror = mirror };
-        var slices = hasCandidate ? new[] { Manifests.Slice("delays-a", "127.0.0.1"), Manifests.Slice("delays-b", "127.0.0.1") } : [Manifests.Slice("delays-a", "127.0.0.1")];
-        Gateway.Apply([Manifests.Route("delays", change is null ? spec : change(spec))], slices);
+        var services = new[] { ("delays-a", hasStable), ("delays-b", hasCandidate) };
+        Gateway.Apply([Manifests.Route("delays", change is null ? spec : change(spec))], [.. services.Where(service => service.Item2).Select(service => Manifests.Slice(service.Item1, "127.0.0.1"))]);
     }
 
     public static RouteMirror All(params CompareRule[] rules) => new() { Share = 10_000, Compare = rules };

@@ -190,6 +190,34 @@ public sealed class MirrorUnderStressTests : IDisposable
     }
 
     [Fact]
+    public async Task A_candidate_that_gets_copies_answers_no_client_though_stable_has_no_endpoint()
+    {
+        await using var scene = await MirrorScene.StartAsync(MirrorScene.Model(), MirrorScene.Model());
+        scene.Route(MirrorScene.All(), hasStable: false);
+
+        using var answer = await scene.PostAsync("[1]");
+
+        answer.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        (await answer.Content.ReadAsStringAsync(Cancellation)).Should().Contain("stable (Service delays-a) has no ready endpoint").And.NotContain("candidate");
+        scene.Candidate.Seen.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_mirror_is_reported_in_effect_when_the_candidate_has_an_endpoint_or_after_the_longest_delay()
+    {
+        var time = new FakeTimeProvider();
+        await using var scene = await MirrorScene.WithClockAsync(time, MirrorScene.Model(), MirrorScene.Model());
+        scene.Route(MirrorScene.All(), hasCandidate: false);
+        (await scene.Gateway.ScrapeAsync(Cancellation)).Sequence().Should().NotBe(2);
+
+        time.Advance(Limits.SequenceDelay);
+        (await scene.Gateway.ScrapeAsync(Cancellation)).Sequence().Should().Be(2);
+
+        scene.Route(MirrorScene.All());
+        (await scene.Gateway.ScrapeAsync(Cancellation)).Sequence().Should().Be(3);
+    }
+
+    [Fact]
     public async Task What_waits_is_not_sent_to_a_candidate_that_was_taken_back()
     {
         await using var scene = await MirrorScene.StartAsync(MirrorScene.Model(), MirrorScene.Hanging(gate));
