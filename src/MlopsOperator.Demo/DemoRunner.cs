@@ -23,7 +23,7 @@ internal sealed class DemoRunner(DemoOptions options, IDemoView view, TimeProvid
         var rows = await FlightRows.ReadAsync(places.Data, cancellationToken);
         var traffic = new TrafficLog();
         await using var watcher = new RolloutWatcher(cluster.Api, traffic, view, time);
-        var story = new DemoStory(cluster.Api, watcher, view);
+        var story = new DemoStory(cluster.Api, watcher, view, traffic);
         var gateways = await story.FirstVersionAsync(cancellationToken);
         await UseStrategyAsync(cluster, places, cancellationToken);
         await using var ready = new ReadyGateways(cluster.Api, gateways, time);

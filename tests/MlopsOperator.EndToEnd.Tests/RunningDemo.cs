@@ -24,7 +24,7 @@ internal sealed class RunningDemo : IAsyncDisposable
         _cluster = cluster;
         _invariants = invariants;
         Watcher = new RolloutWatcher(cluster.Api, Traffic, _view, TimeProvider.System);
-        Story = new DemoStory(cluster.Api, Watcher, _view);
+        Story = new DemoStory(cluster.Api, Watcher, _view, Traffic);
     }
 
     /// <summary>The gateways that were ready when traffic began, or those of them that it is sent through.</summary>

@@ -1,11 +1,12 @@
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Api.Routes;
+using MlopsOperator.Demo.Traffic;
 using MlopsOperator.Demo.Views;
 
 namespace MlopsOperator.Demo.Scenarios;
 
 /// <summary>What scenarios have in common: versions that are asked for, and what is expected of their rollouts.</summary>
-internal sealed class DemoStory(ClusterApi api, RolloutWatcher watcher, IDemoView view)
+internal sealed class DemoStory(ClusterApi api, RolloutWatcher watcher, IDemoView view, TrafficLog traffic)
 {
     // Blocks of stable's history that make a verdict on a ceiling possible in seconds rather than in 240 blocks.
     private const double HistoryBlocks = 60;
@@ -52,6 +53,18 @@ internal sealed class DemoStory(ClusterApi api, RolloutWatcher watcher, IDemoVie
             TimeSpan.FromSeconds(40),
             (deployment, _) => deployment?.Status?.Baseline?.Blocks >= HistoryBlocks,
             cancellationToken);
+    }
+
+    /// <summary>What serves now must go on to serve: not one request may fail for two seconds.</summary>
+    public async Task ExpectNoErrorsAsync(CancellationToken cancellationToken)
+    {
+        var before = traffic.Total();
+        var end = watcher.Elapsed + TimeSpan.FromSeconds(2);
+        await watcher.UntilAsync("Two seconds of traffic", TimeSpan.FromSeconds(10), (_, _) => watcher.Elapsed >= end, cancellationToken);
+        if (traffic.Total().Since(before) is { Errors: > 0 } since)
+        {
+            throw new DemoFailure(FormattableString.Invariant($"{since.Errors} of {since.Requests} requests failed after {Newest?.Metadata.Name} had ended and {DemoNames.GoodVersion} served."));
+        }
     }
 
     /// <summary>Asks for a version and follows its rollout to the end; the pods that took its first share of the traffic.</summary>

@@ -17,10 +17,12 @@ internal sealed class RecreateScenario : IDemoScenario
     {
         await story.RollOutAsync(DemoNames.GoodVersion, "the old pods stop, then its own start; until they are ready the gateway refuses requests (502, then 503)", cancellationToken);
         story.Expect(RolloutPhase.Succeeded, RolloutReasons.Unproved);
+        await story.ExpectNoErrorsAsync(cancellationToken);
 
         await story.RollOutAsync(DemoNames.SwappedVersion, "an export with its classes swapped, which its golden requests find out", cancellationToken);
         story.Expect(RolloutPhase.RolledBack, RolloutReasons.TestFailed);
         await story.ExpectRejectedAsync(DemoNames.SwappedVersion, cancellationToken);
+        await story.ExpectNoErrorsAsync(cancellationToken);
     }
 
     public string? ProblemOf(TrafficLog traffic)
