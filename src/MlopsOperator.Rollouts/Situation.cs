@@ -50,6 +50,9 @@ internal sealed record Situation
     /// <summary>Whether guards run: from the first exposure to the end of Baking.</summary>
     internal bool Guarded => Exposed && !FirstVersion && (Forward || Phase is RolloutPhase.Baking);
 
+    /// <summary>Whether stable's pods are gone, or going, on purpose.</summary>
+    internal bool StableStopped => Forward && Phase is not RolloutPhase.Pending && Plan.HasGap;
+
     internal int Replicas => Math.Clamp(Intent.Replicas, 0, Limits.Replicas);
 
     internal int BaseReplicas => Math.Clamp(Record.BaseReplicas, 0, Limits.Replicas);

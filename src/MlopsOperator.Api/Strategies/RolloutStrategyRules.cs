@@ -11,6 +11,11 @@ public static class RolloutStrategyRules
     /// <returns>All that is wrong, in the order of the fields; empty when nothing is.</returns>
     public static IReadOnlyList<Problem> Check(RolloutStrategy strategy) => Check(strategy.Spec, "spec");
 
+    /// <summary>Checks a strategy for all namespaces.</summary>
+    /// <param name="strategy">The strategy.</param>
+    /// <returns>All that is wrong, in the order of the fields; empty when nothing is.</returns>
+    public static IReadOnlyList<Problem> Check(ClusterRolloutStrategy strategy) => Check(strategy.Spec, "spec");
+
     /// <summary>Checks the spec of a strategy.</summary>
     /// <param name="spec">The spec.</param>
     /// <param name="path">Path of the spec.</param>
@@ -19,13 +24,74 @@ public static class RolloutStrategyRules
     {
         var problems = new List<Problem>();
         FieldRules.Check(spec, path, problems);
+        List<string> named = [.. Named(spec)];
+        if (named.Count != 1)
+        {
+            problems.Add(new Problem(path, named.Count == 0 ? null : string.Join(" and ", named), "exactly one of canary, blueGreen and recreate"));
+        }
+
+        CheckRecreate(spec, path, problems);
         CheckSteps(spec.Canary?.Steps ?? [], $"{path}.canary.steps", problems);
         if (spec.Analysis is { } analysis)
         {
             CheckAnalysis(analysis, $"{path}.analysis", problems);
+            CheckBlueGreen(spec, $"{path}.analysis.metrics", problems);
         }
 
         return problems;
+    }
+
+    private static IEnumerable<string> Named(RolloutStrategySpec spec)
+    {
+        if (spec.Canary is not null)
+        {
+            yield return "canary";
+        }
+
+        if (spec.BlueGreen is not null)
+        {
+            yield return "blueGreen";
+        }
+
+        if (spec.Recreate is not null)
+        {
+            yield return "recreate";
+        }
+    }
+
+    private static void CheckRecreate(RolloutStrategySpec spec, string path, List<Problem> problems)
+    {
+        if (spec.Recreate is null)
+        {
+            return;
+        }
+
+        if (spec.Analysis is not null)
+        {
+            problems.Add(new Problem($"{path}.analysis", "an analysis", "none with recreate, which has nothing to compare with"));
+        }
+
+        if (spec.Bake is not null)
+        {
+            problems.Add(new Problem($"{path}.bake", spec.Bake, "none with recreate, which keeps no old revision ready"));
+        }
+    }
+
+    /// <summary>After the switch stable gets no requests: what compares with them would wait for ever.</summary>
+    private static void CheckBlueGreen(RolloutStrategySpec spec, string path, List<Problem> problems)
+    {
+        foreach (var (field, element) in FieldPaths.Elements(path, spec.BlueGreen is null ? [] : spec.Analysis?.Metrics ?? []))
+        {
+            var metric = (AnalysisMetric)element;
+            if (metric.Required && metric.ErrorRate?.Ceiling is null)
+            {
+                problems.Add(new Problem($"{field}.required", "true", "false with blueGreen, or errorRate.ceiling: after the switch stable gets no requests to compare with"));
+            }
+            else if (metric.RequireRatio)
+            {
+                problems.Add(new Problem($"{field}.requireRatio", "true", "false with blueGreen: after the switch stable gets no requests to compare with"));
+            }
+        }
     }
 
     private static void CheckSteps(IReadOnlyList<CanaryStep> steps, string path, List<Problem> problems)

@@ -30,14 +30,16 @@ public static class StrategyDefaults
 
     /// <summary>A strategy with everything said. The same for the same input; resolving twice changes nothing.</summary>
     /// <param name="spec">The user's strategy; null for the built-in canary.</param>
-    /// <returns>A copy in which only an absent ceiling, an absent ratio, and a metric's other kind are null.</returns>
+    /// <returns>A copy in which only the other strategies, an absent ceiling, an absent ratio, and a metric's other kind are null.</returns>
     public static RolloutStrategySpec Resolve(RolloutStrategySpec? spec) => new()
     {
-        Canary = new CanaryStrategy { Steps = ResolveSteps(spec?.Canary?.Steps) },
-        Analysis = ResolveAnalysis(spec?.Analysis),
+        Canary = spec is null or { BlueGreen: null, Recreate: null } ? new CanaryStrategy { Steps = ResolveSteps(spec?.Canary?.Steps) } : null,
+        BlueGreen = spec?.BlueGreen,
+        Recreate = spec?.Recreate,
+        Analysis = spec?.Recreate is null ? ResolveAnalysis(spec?.Analysis) : null,
         Tests = spec?.Tests ?? new TestsSpec(),
         Capacity = spec?.Capacity ?? new CapacitySpec(),
-        Bake = spec?.Bake ?? Bake,
+        Bake = spec?.Recreate is null ? spec?.Bake ?? Bake : null,
     };
 
     private static List<CanaryStep> ResolveSteps(IReadOnlyList<CanaryStep>? steps)

@@ -91,6 +91,7 @@ internal static class ModelOperatorServices
             .Watches<ModelVersion>((version, provider) => DeploymentKeys.OfVersion(version, Deployments(provider)))
             .Watches<ClusterModelRuntime>((runtime, provider) => DeploymentKeys.OfRuntime(runtime, Deployments(provider)))
             .Watches<RolloutStrategy>((strategy, provider) => DeploymentKeys.OfStrategy(strategy, Deployments(provider)))
+            .Watches<ClusterRolloutStrategy>((strategy, provider) => DeploymentKeys.OfStrategy(strategy, Deployments(provider)))
             .Watches<ModelDeployment>((deployment, provider) => DeploymentKeys.SharingHosts(deployment, Deployments(provider), options.ClusterDomain)))
         .AddController<ModelRolloutReconciler, ModelDeployment>(watches => watches
             .Named(RolloutController)
@@ -108,7 +109,8 @@ internal static class ModelOperatorServices
         .AddController<ModelVersionReconciler, ModelVersion>(watches => watches
             .Watches<ModelDeployment>(ModelVersionKeys.OfDeployment))
         .AddController<ModelRuntimeReconciler, ClusterModelRuntime>()
-        .AddController<RolloutStrategyReconciler, RolloutStrategy>();
+        .AddController<RolloutStrategyReconciler<RolloutStrategy>, RolloutStrategy>()
+        .AddController<RolloutStrategyReconciler<ClusterRolloutStrategy>, ClusterRolloutStrategy>();
 
     private static OperatorBuilder AddCaches(OperatorBuilder builder, OperatorOptions options) => builder
         .AddCache<ModelDeployment>(cache => cache

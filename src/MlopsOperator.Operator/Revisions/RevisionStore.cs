@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using k8s.Models;
 using MlopsOperator.Api;
 using MlopsOperator.Api.Deployments;
@@ -47,8 +46,9 @@ internal static class RevisionStore
     {
         try
         {
-            var data = JsonSerializer.SerializeToNode(stored.Data, ApiJson.Options) as JsonObject;
-            return data.Deserialize<RevisionContent>(ApiJson.Options);
+            // What was read from the API is an element already.
+            var data = stored.Data is JsonElement element ? element : JsonSerializer.SerializeToElement(stored.Data, ApiJson.Options);
+            return data.ValueKind is JsonValueKind.Object ? data.Deserialize<RevisionContent>(ApiJson.Options) : null;
         }
         catch (JsonException)
         {

@@ -15,7 +15,7 @@ internal static class CapacityClocks
     }
 
     internal static bool StableLost(Situation situation) =>
-        situation is { FirstVersion: false, Promoted: false, Forward: true, Idle: false, StableReady: 0 };
+        situation is { FirstVersion: false, Promoted: false, Forward: true, Idle: false, StableReady: 0, StableStopped: false };
 
     /// <summary>Once both arms have grown to what a larger size needs, that size binds.</summary>
     private static Situation Ratchet(Situation situation)

@@ -1,5 +1,6 @@
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Api.Values;
+using MlopsOperator.Rollouts.Steps;
 
 namespace MlopsOperator.Rollouts.Capacity;
 
@@ -10,6 +11,7 @@ internal static class Sizing
     internal static int? Candidate(Situation situation) => situation.Phase switch
     {
         RolloutPhase.Pending => null,
+        RolloutPhase.Preparing when situation.Step is StopStep => null,
         RolloutPhase.Preparing or RolloutPhase.Progressing or RolloutPhase.Promoting => Coming(situation),
         RolloutPhase.Baking or RolloutPhase.Retiring => situation.Idle ? 0 : Full(situation),
         RolloutPhase.Succeeded => AfterEnd(situation),
@@ -33,6 +35,7 @@ internal static class Sizing
             _ when situation.Idle => 0,
             RolloutPhase.Baking => situation.BaseReplicas,
             RolloutPhase.RollingBack => Full(situation),
+            _ when situation.StableStopped => 0,
             _ => Remaining(situation),
         };
     }

@@ -15,6 +15,9 @@ internal static class WaitingFor
         $"{Texts.Pods(needed)} of {situation.CandidateName} to be ready, since {Texts.Time(situation.Record.Step.StartedAt)}; "
         + Deadline(situation) + Problem(situation.Inputs.Candidate);
 
+    internal static string Stop(Situation situation) =>
+        $"pods of {situation.StableName} to end, since {Texts.Time(situation.Record.Step.StartedAt)}; then {situation.CandidateName} starts";
+
     internal static string Capacity(Situation situation, int weight)
     {
         var candidate = CapacityRule.Needed(weight, situation.Replicas);

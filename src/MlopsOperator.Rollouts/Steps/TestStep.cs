@@ -1,4 +1,5 @@
 using MlopsOperator.Api.Rollouts;
+using MlopsOperator.Api.Strategies;
 using MlopsOperator.Rollouts.Capacity;
 using MlopsOperator.Rollouts.Explanations;
 
@@ -29,6 +30,9 @@ internal sealed record TestStep : IStep
             ? StepProgress.Done($"{Texts.Number(tests.Count)} of {Texts.Number(tests.Count)} golden requests of {situation.CandidateName} passed.")
             : StepProgress.Waits(WaitingFor.GoldenRequests(situation));
     }
+
+    /// <summary>The step, unless the strategy wants no golden requests.</summary>
+    internal static IEnumerable<IStep> Of(RolloutStrategySpec strategy) => strategy.Tests is { Golden: false } ? [] : [new TestStep()];
 
     /// <summary>Whether the candidate has answered its golden requests well, or has none.</summary>
     internal static bool Passed(Situation situation) =>

@@ -16,12 +16,40 @@ internal static class AnalysisCompiler
 
     private const double DefaultExcess = 0.025;
 
+    private const double CredibleErrors = 3;
+
     internal static JudgeSettings Compile(ModelRolloutSpec spec, IReadOnlyList<int> weights) => new()
     {
         Guards = [.. (spec.Strategy.Analysis?.Metrics ?? StrategyDefaults.Metrics).SelectMany(Guards).DistinctBy(g => g.Name, StringComparer.Ordinal)],
         StepTolerances = Tolerances.ForWeights(DefaultRatio, weights),
         Baseline = History(spec),
     };
+
+    /// <summary>
+    /// Guards of a candidate that has all traffic: there are no requests to stable beside it. A ratio is held against what stable's history bears out, and asks
+    /// no Pass.
+    /// </summary>
+    internal static JudgeSettings CompileAlone(ModelRolloutSpec spec)
+    {
+        var beside = Compile(spec, [Weights.Total]);
+        return beside with { Guards = [.. beside.Guards.Select(guard => guard.Kind is GuardKind.ErrorRatio ? Against(beside.Baseline, guard) : guard).OfType<GuardSettings>()] };
+    }
+
+    /// <summary>
+    /// A ratio to a history as a ceiling: the ratio times the largest share of errors that the history makes credible, three standard errors above its own
+    /// (the sum of the blocks' squared errors is their variance, clumps included). Null without a history.
+    /// </summary>
+    private static GuardSettings? Against(StableHistory? history, GuardSettings guard)
+    {
+        if (history is not { Requests: > 0, Errors: >= 0, ErrorSquares: >= 0 })
+        {
+            return null;
+        }
+
+        var largest = (history.Errors + CredibleErrors + (CredibleErrors * Math.Sqrt(Math.Max(history.Errors, history.ErrorSquares)))) / history.Requests;
+        var ceiling = Math.Max(guard.Floor, guard.Ratio * largest);
+        return ceiling is > 0 and < 1 ? new GuardSettings { Name = guard.Name, Kind = GuardKind.ErrorCeiling, Ceiling = ceiling } : null;
+    }
 
     private static IEnumerable<GuardSettings> Guards(AnalysisMetric metric)
     {

@@ -17,12 +17,7 @@ internal static class CanaryCompiler
             stages = Stages([.. StrategyDefaults.CanaryWeights.Select(w => new CanaryStep { Weight = w })]);
         }
 
-        List<IStep> steps = [new PrepareStep()];
-        if (strategy.Tests is not { Golden: false })
-        {
-            steps.Add(new TestStep());
-        }
-
+        List<IStep> steps = [new PrepareStep(), .. TestStep.Of(strategy)];
         foreach (var (weight, wait) in stages)
         {
             steps.Add(new WeightStep(weight));

@@ -11,7 +11,7 @@ internal static class FirstVersionCompiler
         Steps =
         [
             new PrepareStep(),
-            .. strategy.Tests is { Golden: false } ? Array.Empty<IStep>() : [new TestStep()],
+            .. TestStep.Of(strategy),
             new RouteStep(),
             new PromoteInitialStep(),
         ],

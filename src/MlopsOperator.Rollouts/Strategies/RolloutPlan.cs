@@ -66,6 +66,9 @@ internal sealed record RolloutPlan
 
     internal int Analyses => Steps.Count(s => s is AnalyzeStep);
 
+    /// <summary>Whether stable is stopped before the candidate starts, so that nothing serves for a while.</summary>
+    internal bool HasGap => Steps.Any(step => step is StopStep);
+
     /// <summary>Index of the first step of a kind; -1 without one.</summary>
     internal int IndexOf<TStep>()
         where TStep : IStep

@@ -10,7 +10,11 @@ internal static class StrategyCompiler
     {
         // The copy is resolved already; a record of an older operator may not be.
         var strategy = StrategyDefaults.Resolve(spec.Strategy);
-        var plan = spec.From is null ? FirstVersionCompiler.Compile(strategy) : CanaryCompiler.Compile(spec with { Strategy = strategy });
+        var resolved = spec with { Strategy = strategy };
+        var plan = spec.From is null ? FirstVersionCompiler.Compile(strategy)
+            : strategy.BlueGreen is not null ? BlueGreenCompiler.Compile(resolved)
+            : strategy.Recreate is not null ? RecreateCompiler.Compile(resolved)
+            : CanaryCompiler.Compile(resolved);
         var analysis = strategy.Analysis;
         return plan with
         {

@@ -49,13 +49,19 @@ internal static class WeightRule
             return target > situation.Weight && !MayRaise(situation) ? situation.Weight : target;
         }
 
+        if (situation.Plan.HasGap && situation.Phase is RolloutPhase.RollingBack)
+        {
+            // Stable may have no room to start before the candidate is gone.
+            return 0;
+        }
+
         if (situation.CandidateReady == 0)
         {
             // The last way out is kept open where the old revision has nothing either.
             return situation.Promoted && situation.StableReady == 0 ? situation.Weight : 0;
         }
 
-        return situation.StableReady == 0 ? StableLost(situation, target) : Moved(situation, target);
+        return situation is { StableReady: 0, StableStopped: false } ? StableLost(situation, target) : Moved(situation, target);
     }
 
     /// <summary>Stable has no ready endpoint, the candidate has: what was in the route takes all; what was not waits for the rescue.</summary>

@@ -7,7 +7,7 @@ namespace MlopsOperator.Rollouts.Tests.Properties;
 /// <summary>Random plans, and random things that happen to them.</summary>
 internal static class World
 {
-    /// <summary>A canary of random weights, waits and rules, from A to B, or a first version; waits are short so that runs get far.</summary>
+    /// <summary>Mostly a canary of random weights, waits and rules, from A to B, or a first version; waits are short so that runs get far.</summary>
     internal static Gen<Release> Releases { get; } =
         from first in Gen.Frequency((1, Gen.Const(true)), (6, Gen.Const(false)))
         from replicas in Gen.Int[0, 6]
@@ -16,7 +16,8 @@ internal static class World
         from required in Gen.Bool
         from minPods in Gen.Int[1, 4]
         from rollBack in Gen.Bool
-        select Make(first, replicas, weights, new RolloutStrategySpec
+        from kind in Gen.Frequency((4, Gen.Const("canary")), (1, Gen.Const("blueGreen")), (1, Gen.Const("recreate")))
+        select Make(kind, first, replicas, weights, new RolloutStrategySpec
         {
             Capacity = new CapacitySpec { MinPods = minPods },
             Bake = "5s",
@@ -52,7 +53,7 @@ internal static class World
 
     internal static Gen<(Release Release, Action<Release>[] Happenings)> Runs { get; } = Gen.Select(Releases, Happenings.Array[0, 50], (r, h) => (r, h));
 
-    private static Release Make(bool first, int replicas, int[] weights, RolloutStrategySpec strategy)
+    private static Release Make(string kind, bool first, int replicas, int[] weights, RolloutStrategySpec strategy)
     {
         var canary = new CanaryStrategy
         {
@@ -65,7 +66,13 @@ internal static class World
                 }),
             ],
         };
-        return first ? Release.First(replicas, strategy with { Canary = canary }) : Release.FromAToB(replicas, strategy with { Canary = canary });
+        var named = kind switch
+        {
+            "blueGreen" => strategy with { BlueGreen = new BlueGreenStrategy() },
+            "recreate" => strategy with { Recreate = new RecreateStrategy(), Analysis = null, Bake = null },
+            _ => strategy with { Canary = canary },
+        };
+        return first ? Release.First(replicas, named) : Release.FromAToB(replicas, named);
     }
 
     private static void GoAlong(Release release, int seconds)

@@ -10,13 +10,15 @@ internal static class CrashRun
 {
     private const string Operator = "operator";
     private static readonly TimeSpan DownFor = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(40);
+
+    /// <summary>Two looks whether stable's history is to be saved: at the first, half a minute may not be over since the last save.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(70);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
 
     /// <summary>The run that the others are compared with: its writes and its end.</summary>
     public static async Task<Undisturbed> UndisturbedAsync(Scenario scenario)
     {
-        await using var world = await Scenario.BeginAsync();
+        await using var world = await Scenario.BeginAsync(scenario.Strategy);
         var writes = new List<OperatorWrite>();
         world.Transport.Sending = request =>
         {
@@ -35,7 +37,7 @@ internal static class CrashRun
     /// <summary>What is wrong with a disturbed run; null if it ended as the undisturbed one.</summary>
     public static async Task<CrashFailure?> DisturbedAsync(Undisturbed wanted, OperatorWrite write, CrashMode mode)
     {
-        var world = await Scenario.BeginAsync();
+        var world = await Scenario.BeginAsync(wanted.Scenario.Strategy);
         var problem = await world.ProblemOfAsync(async () =>
         {
             Disturb(world, write.Number, mode);

@@ -4,7 +4,8 @@ namespace MlopsOperator.Simulation.Invariants;
 
 /// <summary>
 /// I5. What a revision must keep is the share of the wanted replicas that its weight in the stored route asks for: a user may want fewer. Gone to nothing it
-/// may be only after a rollout recorded, later than the last route that gave it traffic, that this was confirmed gone; or if it never had any.
+/// may be only after a rollout recorded, later than the last route that gave it traffic, that this was confirmed gone; or if it never had any; or if
+/// the strategy announces that nothing will serve for a while.
 /// </summary>
 internal sealed class ShrinksAfterTraffic : IInvariant
 {
@@ -50,6 +51,11 @@ internal sealed class ShrinksAfterTraffic : IInvariant
 
         var name = before.TextAt("metadata", "labels", "mlops-operator.io/deployment") ?? "";
         var revision = before.TextAt("metadata", "labels", "mlops-operator.io/revision");
+        if (!deleted && store.AnnouncesGap(write.Namespace, before.OwnerUid(), revision))
+        {
+            return null;
+        }
+
         var wanted = store.Get(StoreModel.ModelDeployments, write.Namespace, name).NumberAt("spec", "replicas") ?? 1;
         var goes = deleted || (replicas is 0 && wanted > 0);
         var weight = store.Get(StoreModel.Routes, write.Namespace, name).ItemsAt("spec", "backends")

@@ -2,7 +2,9 @@ using MlopsOperator.DevCluster;
 
 namespace MlopsOperator.Simulation.Invariants;
 
-/// <summary>I27. The surge of strategies is not there yet: no rollout may take stable below its share.</summary>
+/// <summary>
+/// I27. The surge of strategies is not there yet: no rollout may take stable below its share, but one whose strategy announces that nothing will serve.
+/// </summary>
 internal sealed class StableKeepsItsShare : IInvariant
 {
     public string Id => "I27";
@@ -11,7 +13,8 @@ internal sealed class StableKeepsItsShare : IInvariant
 
     public string? Check(ClusterWrite write, StoreModel store)
     {
-        if (!write.IsOurs(StoreModel.Deployments) || write.Method is "DELETE")
+        var revision = write.After.TextAt("metadata", "labels", "mlops-operator.io/revision");
+        if (!write.IsOurs(StoreModel.Deployments) || write.Method is "DELETE" || store.AnnouncesGap(write.Namespace, write.After.OwnerUid(), revision))
         {
             return null;
         }
@@ -19,7 +22,7 @@ internal sealed class StableKeepsItsShare : IInvariant
         var name = write.After.TextAt("metadata", "labels", "mlops-operator.io/deployment") ?? "";
         var wanted = store.Get(StoreModel.ModelDeployments, write.Namespace, name).NumberAt("spec", "replicas") ?? 1;
         var share = store.Get(StoreModel.Routes, write.Namespace, name).ItemsAt("spec", "backends")
-            .Where(backend => backend.TextAt("role") is "stable" && string.Equals(backend.TextAt("revision"), write.After.TextAt("metadata", "labels", "mlops-operator.io/revision"), StringComparison.Ordinal))
+            .Where(backend => backend.TextAt("role") is "stable" && string.Equals(backend.TextAt("revision"), revision, StringComparison.Ordinal))
             .Sum(backend => backend.NumberAt("weight") ?? 0);
         var needed = Math.Ceiling(share * wanted / 10_000);
         var replicas = write.After.NumberAt("spec", "replicas") ?? 1;

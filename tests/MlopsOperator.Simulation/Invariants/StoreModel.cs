@@ -64,6 +64,10 @@ internal sealed class StoreModel(Func<TimeSpan> elapsed, Func<string, double>? s
     public IReadOnlyList<JsonObject> RolloutsOf(string? @namespace, string? owner) =>
         [.. All(Rollouts, @namespace).Where(rollout => string.Equals(rollout.OwnerUid(), owner, StringComparison.Ordinal)).OrderBy(rollout => rollout.NumberAt("spec", "number"))];
 
+    /// <summary>Whether a rollout under way may leave nothing serving, as its strategy announces: it may stop the revision that it starts from.</summary>
+    public bool AnnouncesGap(string? @namespace, string? owner, string? stable) =>
+        RolloutsOf(@namespace, owner).Any(rollout => !rollout.IsFinal() && rollout.At("spec", "strategy", "recreate") is not null && string.Equals(rollout.TextAt("spec", "from", "revision"), stable, StringComparison.Ordinal));
+
     /// <summary>Whether an object with this UID is in the namespace.</summary>
     public bool Exists(string? @namespace, string? uid) =>
         _objects.Values.SelectMany(objects => objects.Values).Any(item =>

@@ -6,7 +6,7 @@ namespace MlopsOperator.Simulation.Invariants;
 internal sealed class UserFieldsUntouched : IInvariant
 {
     private static readonly HashSet<string> Kinds = new(
-        ["modeldeployments.mlops-operator.io", "modelversions.mlops-operator.io", "rolloutstrategies.mlops-operator.io", "clustermodelruntimes.mlops-operator.io"],
+        ["modeldeployments.mlops-operator.io", "modelversions.mlops-operator.io", "rolloutstrategies.mlops-operator.io", "clusterrolloutstrategies.mlops-operator.io", "clustermodelruntimes.mlops-operator.io"],
         StringComparer.Ordinal);
 
     public string Id => "I31";

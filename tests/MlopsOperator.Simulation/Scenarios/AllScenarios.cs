@@ -13,6 +13,10 @@ internal static class AllScenarios
         Scaled.Scenario,
         RouteDeleted.Scenario,
         GatewaysScaled.Scenario,
+        BlueGreenGood.Scenario,
+        BlueGreenBad.Scenario,
+        RecreateGood.Scenario,
+        RecreateBad.Scenario,
     ];
 
     /// <exception cref="ArgumentException">There is none of this name.</exception>

@@ -10,9 +10,13 @@ internal static class Story
     /// <summary>The first version serves, and enough of its history is saved to judge others by.</summary>
     public static async Task ServesAsync(this ReleaseWorld world)
     {
-        await world.UntilAsync("the first version serving", () => world.Rollout(1)?.Status?.Phase == RolloutPhase.Succeeded && world.Deployment?.Status?.Phase == DeploymentPhase.Serving);
+        await world.BeginsToServeAsync();
         await world.UntilAsync("60 blocks of history", () => world.Deployment?.Status?.Baseline?.Blocks >= 60);
     }
+
+    /// <summary>The first version serves.</summary>
+    public static Task BeginsToServeAsync(this ReleaseWorld world) =>
+        world.UntilAsync("the first version serving", () => world.Rollout(1)?.Status?.Phase == RolloutPhase.Succeeded && world.Deployment?.Status?.Phase == DeploymentPhase.Serving);
 
     /// <summary>A version is wanted and gets its first share.</summary>
     public static async Task ExposesAsync(this ReleaseWorld world, string version, int number = 2)

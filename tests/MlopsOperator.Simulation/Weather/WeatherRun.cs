@@ -21,7 +21,7 @@ internal static class WeatherRun
         var random = new Random(seed);
         var swarm = new Swarm(random);
         var occurrences = new Occurrences();
-        var world = await Scenario.BeginAsync(seed, swarm.HasStandby);
+        var world = await Scenario.BeginAsync(seed: seed, elects: swarm.HasStandby);
         var problem = await world.ProblemOfAsync(() => RunAsync(world, swarm, random, occurrences));
         return new WeatherResult(seed, world.Trace.Hash, swarm.ToString(), problem, [.. world.Trace.Last], world.Time.Elapsed, occurrences.Counts);
     }

@@ -3,8 +3,13 @@ namespace MlopsOperator.Simulation.World;
 /// <summary>Manifests that stories begin from.</summary>
 internal static class Manifests
 {
+    /// <summary>Spec of the quick strategy, in one line of YAML.</summary>
+    public const string Canary =
+        "{canary: {steps: [{weight: 10%, wait: 1s}, {weight: 50%, wait: 1s}]}, "
+        + "analysis: {interval: 250ms, metrics: [{name: errors, errorRate: {ceiling: 5%, ratio: 1.5, floor: 0.1%}, required: true}]}, bake: 2s}";
+
     /// <summary>Gateways, a runtime, three versions, a quick strategy and a deployment of the first version.</summary>
-    public const string Base = """
+    public const string Base = $$$"""
         apiVersion: v1
         kind: Namespace
         metadata: {name: mlops-system}
@@ -40,12 +45,7 @@ internal static class Manifests
         apiVersion: mlops-operator.io/v1alpha1
         kind: RolloutStrategy
         metadata: {name: quick, namespace: prod}
-        spec:
-          canary: {steps: [{weight: 10%, wait: 1s}, {weight: 50%, wait: 1s}]}
-          analysis:
-            interval: 250ms
-            metrics: [{name: errors, errorRate: {ceiling: 5%, ratio: 1.5, floor: 0.1%}, required: true}]
-          bake: 2s
+        spec: {{{Canary}}}
         ---
         apiVersion: mlops-operator.io/v1alpha1
         kind: ModelDeployment

@@ -44,6 +44,9 @@ internal sealed class RunningOperator : IDisposable
     /// <summary>Where its work runs; for pauses.</summary>
     public ProcessContext Process { get; }
 
+    /// <summary>What it is made of, to be looked into.</summary>
+    public IServiceProvider Services => _services;
+
     /// <summary>Whether its end has come: it was told to stop, or has lost the Lease. What it had begun may go on until it is killed.</summary>
     public bool HasEnded => _running.IsCompleted;
 
