@@ -14,7 +14,7 @@ internal sealed class DemoRunner(DemoOptions options, IDemoView view, TimeProvid
     /// <summary>Exit code of a demo that did not.</summary>
     public const int Bad = 1;
 
-    /// <summary>Runs; the exit code is 0 only if the good version was promoted, the bad one taken back, and clients saw no other error.</summary>
+    /// <summary>Runs; the exit code is 0 only if the scenario ended as it should, and clients saw no error that it does not excuse.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var places = DemoPlaces.Find();
@@ -23,20 +23,20 @@ internal sealed class DemoRunner(DemoOptions options, IDemoView view, TimeProvid
         var rows = await FlightRows.ReadAsync(places.Data, cancellationToken);
         var traffic = new TrafficLog();
         await using var watcher = new RolloutWatcher(cluster.Api, traffic, view, time);
-        var scenario = new CanaryScenario(cluster.Api, watcher, view, traffic);
-
-        var gateways = await scenario.FirstVersionAsync(cancellationToken);
+        var story = new DemoStory(cluster.Api, watcher, view, traffic);
+        var gateways = await story.FirstVersionAsync(cancellationToken);
+        await UseStrategyAsync(cluster, places, cancellationToken);
         await using var ready = new ReadyGateways(cluster.Api, gateways, time);
         await using var replay = new Replay(rows, () => ready.Now, DemoNames.Host, options.RequestsPerSecond, traffic);
         using var stopTraffic = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sending = replay.RunAsync(time, stopTraffic.Token);
-        var failure = await TellAsync(scenario, cancellationToken);
+        var failure = await TellAsync(story, replay, cancellationToken);
         if (!options.Keep)
         {
             await StopAsync(stopTraffic, sending);
         }
 
-        failure ??= Check(scenario);
+        failure ??= options.Scenario.ProblemOf(traffic);
         var summary = watcher.Summary();
         view.Finish(summary);
         if (options.Summary is { } file)
@@ -44,7 +44,7 @@ internal sealed class DemoRunner(DemoOptions options, IDemoView view, TimeProvid
             await SummaryJson.WriteAsync(summary, file, cancellationToken);
         }
 
-        view.Say(failure ?? FormattableString.Invariant($"Done in {watcher.Elapsed.TotalSeconds:0} s: {DemoNames.GoodVersion} was promoted, {DemoNames.BadVersion} was taken back, and clients saw no other error."));
+        view.Say(failure ?? FormattableString.Invariant($"Done in {watcher.Elapsed.TotalSeconds:0} s: {options.Scenario.Ending}"));
         if (options.Keep)
         {
             foreach (var line in KeepGuide.Lines(cluster.Kubeconfig, gateways[0], places.Root))
@@ -60,11 +60,11 @@ internal sealed class DemoRunner(DemoOptions options, IDemoView view, TimeProvid
     }
 
     /// <summary>Tells the story; what went wrong in it, in a sentence. What was seen until then is still worth a table.</summary>
-    private static async Task<string?> TellAsync(CanaryScenario scenario, CancellationToken cancellationToken)
+    private async Task<string?> TellAsync(DemoStory story, Replay replay, CancellationToken cancellationToken)
     {
         try
         {
-            await scenario.RunAsync(cancellationToken);
+            await options.Scenario.TellAsync(story, replay, cancellationToken);
             return null;
         }
         catch (DemoFailure failure)
@@ -73,16 +73,13 @@ internal sealed class DemoRunner(DemoOptions options, IDemoView view, TimeProvid
         }
     }
 
-    private static string? Check(CanaryScenario scenario)
+    /// <summary>The deployment of the manifests names the canary; another strategy is applied and named. That starts no rollout.</summary>
+    private async Task UseStrategyAsync(DemoCluster cluster, DemoPlaces places, CancellationToken cancellationToken)
     {
-        try
+        if (places.Strategy(options.Scenario.Strategy) is { } manifest)
         {
-            scenario.CheckTraffic();
-            return null;
-        }
-        catch (DemoFailure failure)
-        {
-            return failure.Message;
+            await cluster.ApplyAsync(await File.ReadAllTextAsync(manifest, cancellationToken), cancellationToken);
+            await cluster.Api.SetStrategyAsync(options.Scenario.Strategy, cancellationToken);
         }
     }
 

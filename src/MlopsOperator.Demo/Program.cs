@@ -18,8 +18,10 @@ var soak = new Option<TimeSpan?>("--soak")
     HelpName = "DURATION",
     CustomParser = SoakOptions.ParseLength,
 };
+var scenario = new Option<string>("--scenario") { Description = "What it shows.", DefaultValueFactory = _ => AllScenarios.List[0].Name };
+scenario.AcceptOnlyFromAmong([.. AllScenarios.List.Select(one => one.Name)]);
 var samples = new Option<FileInfo?>("--samples") { Description = "With --soak: write every sample to this file, as CSV.", HelpName = "FILE" };
-var command = new RootCommand("Shows a rollout from start to end: one manifest promotes a good model and takes a bad one back.") { summary, keep, rate, sendTo, data, soak, samples };
+var command = new RootCommand("Shows rollouts from start to end: one manifest promotes a good model and takes a bad one back.") { scenario, summary, keep, rate, sendTo, data, soak, samples };
 command.SetAction(async (parsed, _) =>
 {
     // Ctrl-C and SIGTERM end the demo in order: every process that it started is ended, every file removed.
@@ -42,7 +44,7 @@ command.SetAction(async (parsed, _) =>
             return await new SoakRunner(new SoakOptions(length, parsed.GetValue(rate), parsed.GetValue(samples)), view, TimeProvider.System).RunAsync(stop.Token);
         }
 
-        return await new DemoRunner(new DemoOptions(parsed.GetValue(summary), parsed.GetValue(keep), parsed.GetValue(rate)), view, TimeProvider.System).RunAsync(stop.Token);
+        return await new DemoRunner(new DemoOptions(parsed.GetValue(summary), parsed.GetValue(keep), parsed.GetValue(rate), AllScenarios.Named(parsed.GetValue(scenario)!)), view, TimeProvider.System).RunAsync(stop.Token);
     }
     catch (OperationCanceledException) when (stop.IsCancellationRequested)
     {

@@ -42,6 +42,51 @@ internal static class Limits
     /// <summary>Client connections altogether.</summary>
     public const int Connections = 20_000;
 
+    /// <summary>Copies for all candidates that may be taken, wait or be under way at once; further ones are dropped.</summary>
+    public const int Copies = 1_000;
+
+    /// <summary>Copies for one candidate, so that one that hangs does not take them all.</summary>
+    public const int CopiesPerCandidate = 250;
+
+    /// <summary>Bytes of bodies that all copies may hold.</summary>
+    public const long CopyBytes = 64 * 1024 * 1024;
+
+    /// <summary>Bytes of bodies that copies for one candidate may hold.</summary>
+    public const long CopyBytesPerCandidate = 16 * 1024 * 1024;
+
+    /// <summary>Body of a request that is copied, in bytes.</summary>
+    public const int CopiedRequestBytes = 1024 * 1024;
+
+    /// <summary>Body of an answer that is compared, in bytes.</summary>
+    public const int ComparedAnswerBytes = 1024 * 1024;
+
+    /// <summary>Copies that one candidate works on at once.</summary>
+    public const int CopiesAtWork = 32;
+
+    /// <summary>Outputs of one answer that are compared; an answer with more is compared as plain JSON.</summary>
+    public const int OutputsPerAnswer = 256;
+
+    /// <summary>Members of a JSON object that are compared one by one; a larger object must be equal as a whole.</summary>
+    public const int SearchedMembers = 256;
+
+    /// <summary>Outputs that disagreements of one pair are told of.</summary>
+    public const int DifferencesPerPair = 8;
+
+    /// <summary>Outputs that disagreements are counted by; the rest is counted together.</summary>
+    public const int CountedOutputs = 32;
+
+    /// <summary>Pairs that disagree which are kept of a revision, where the route asks for it.</summary>
+    public const int SampledPairs = 20;
+
+    /// <summary>Characters of a value in such a pair.</summary>
+    public const int SampledValueLength = 64;
+
+    /// <summary>Time that a copy's answer may take, where stable's did not take longer.</summary>
+    public static readonly TimeSpan Copy = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a copy may wait to be sent. What a route says now may be another thing later.</summary>
+    public static readonly TimeSpan CopyWait = TimeSpan.FromSeconds(5);
+
     /// <summary>Longest route timeout.</summary>
     public static readonly TimeSpan RouteTimeout = TimeSpan.FromHours(1);
 

@@ -13,7 +13,8 @@ public sealed class AbsentApiTests
         var cancellation = TestContext.Current.CancellationToken;
         await using var demo = await RunningDemo.StartAsync(300, _ => true, cancellation);
 
-        var story = demo.Scenario.RunAsync(cancellation);
+        var scenario = new CanaryScenario();
+        var story = scenario.TellAsync(demo.Story, demo.Replay, cancellation);
         foreach (var number in new[] { 2, 3 })
         {
             var before = await demo.UntilExposedAsync(number, story, cancellation);
@@ -24,7 +25,7 @@ public sealed class AbsentApiTests
         // It tells the versions, phases and reasons of both ends, and that the route follows.
         await story;
         await demo.StopTrafficAsync();
-        demo.Scenario.CheckTraffic();
+        scenario.ProblemOf(demo.Traffic).Should().BeNull();
         demo.Traffic.Failures(DemoNames.BadVersion).Should().BeEmpty();
     }
 }

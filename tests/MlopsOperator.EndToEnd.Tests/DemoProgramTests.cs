@@ -43,6 +43,37 @@ public sealed class DemoProgramTests
         }
     }
 
+    [Theory]
+    [InlineData("blue-green", "delays-2 Succeeded Proved 10000", "delays-3 RolledBack TestFailed ", "delays-4 RolledBack Failed 10000 0")]
+    [InlineData("recreate", "delays-2 Succeeded Unproved 10000", "delays-3 RolledBack TestFailed ")]
+    public async Task Each_strategy_ends_as_it_should_for_a_good_candidate_and_for_bad_ones(string scenario, params string[] rollouts)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var folder = Directory.CreateTempSubdirectory("demo-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "summary.json");
+            var (exitCode, output) = await RunAsync(["--scenario", scenario, "--summary", file], cancellation);
+
+            exitCode.Should().Be(0, output);
+            var summary = JsonNode.Parse(await File.ReadAllTextAsync(file, cancellation))!;
+            summary["rollouts"]!.AsArray().Skip(1).Select(rollout => $"{rollout!["name"]} {rollout["phase"]} {rollout["outcome"]} {string.Join(' ', rollout["weights"]!.AsArray())}").Should().Equal(rollouts);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_scenario_that_does_not_exist_ends_with_the_names_of_those_that_do()
+    {
+        var (exitCode, output) = await RunAsync(["--scenario", "purple"], TestContext.Current.CancellationToken);
+
+        exitCode.Should().NotBe(0);
+        output.Should().Contain("purple").And.Contain("blue-green").And.Contain("recreate");
+    }
+
     [Fact]
     public async Task An_option_that_does_not_exist_ends_with_a_sentence_and_a_code()
     {

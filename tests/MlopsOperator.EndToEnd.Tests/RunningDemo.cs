@@ -24,7 +24,7 @@ internal sealed class RunningDemo : IAsyncDisposable
         _cluster = cluster;
         _invariants = invariants;
         Watcher = new RolloutWatcher(cluster.Api, Traffic, _view, TimeProvider.System);
-        Scenario = new CanaryScenario(cluster.Api, Watcher, _view, Traffic);
+        Story = new DemoStory(cluster.Api, Watcher, _view, Traffic);
     }
 
     /// <summary>The gateways that were ready when traffic began, or those of them that it is sent through.</summary>
@@ -34,7 +34,10 @@ internal sealed class RunningDemo : IAsyncDisposable
 
     public RolloutWatcher Watcher { get; }
 
-    public CanaryScenario Scenario { get; }
+    public DemoStory Story { get; }
+
+    /// <summary>What sends the traffic.</summary>
+    public Replay Replay => _replay!;
 
     public ClusterApi Api => _cluster.Api;
 
@@ -57,7 +60,7 @@ internal sealed class RunningDemo : IAsyncDisposable
         var demo = new RunningDemo(await DemoCluster.StartAsync(places, cancellationToken, invariants.Observe), invariants);
         try
         {
-            var ready = await demo.Scenario.FirstVersionAsync(cancellationToken);
+            var ready = await demo.Story.FirstVersionAsync(cancellationToken);
             var rows = (await FlightRows.ReadAsync(places.Data, cancellationToken)).Where(sent).ToList();
             demo.Gateways = through?.Invoke(ready) ?? ready;
             demo._gateways = new ReadyGateways(demo.Api, ready, TimeProvider.System);

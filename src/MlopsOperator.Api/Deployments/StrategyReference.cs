@@ -5,9 +5,9 @@ namespace MlopsOperator.Api.Deployments;
 /// <summary>Reference to a strategy.</summary>
 public sealed record StrategyReference
 {
-    /// <summary>Kind of the strategy; RolloutStrategy by default, the only one.</summary>
+    /// <summary>Kind of the strategy: RolloutStrategy (default), of the deployment's namespace, or ClusterRolloutStrategy.</summary>
     [DefaultValue("RolloutStrategy")]
-    [EnumValues("RolloutStrategy")]
+    [EnumValues("RolloutStrategy", "ClusterRolloutStrategy")]
     public string Kind { get; init; } = "RolloutStrategy";
 
     /// <summary>Name of the strategy.</summary>

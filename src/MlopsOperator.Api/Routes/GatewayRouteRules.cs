@@ -1,4 +1,5 @@
 using System.Globalization;
+using MlopsOperator.Api.Strategies;
 using MlopsOperator.Api.Validation;
 using MlopsOperator.Api.Values;
 
@@ -19,6 +20,16 @@ public static class GatewayRouteRules
         if (backends.Count > 0 && sum != Weights.Total)
         {
             problems.Add(new Problem("spec.backends", $"weights that sum to {sum.ToString(CultureInfo.InvariantCulture)}", "weights that sum to 10000"));
+        }
+
+        if (route.Spec.Mirror is { } mirror)
+        {
+            if (!backends.Any(backend => backend is { Role: BackendRole.Candidate, Weight: 0 }))
+            {
+                problems.Add(new Problem("spec.mirror", "no candidate of weight 0 in backends", "one, for the copies go to it"));
+            }
+
+            CompareRules.Check(mirror.Compare, "spec.mirror.compare", problems);
         }
 
         return problems;

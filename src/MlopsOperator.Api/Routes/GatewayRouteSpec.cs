@@ -6,6 +6,7 @@ namespace MlopsOperator.Api.Routes;
 
 /// <summary>A compiled route.</summary>
 [ValidationRule("self.sequence >= oldSelf.sequence", "the sequence of a route only rises", FieldPath = ".sequence")]
+[ValidationRule("!has(self.mirror) || self.backends.exists(b, b.role == 'candidate' && b.weight == 0)", "mirror needs a candidate of weight 0")]
 public sealed record GatewayRouteSpec
 {
     /// <summary>Sequence of the record that caused this content; only rises, reported as <c>mlops_route_sequence</c>.</summary>
@@ -30,6 +31,9 @@ public sealed record GatewayRouteSpec
     [Items(1, 2)]
     [ValidationRule("self[0].weight + (size(self) > 1 ? self[1].weight : 0) == 10000", "weights must sum to 10000")]
     public IReadOnlyList<RouteBackend> Backends { get; init; } = [];
+
+    /// <summary>Copies of stable's requests for the candidate, which then has weight 0; none when absent.</summary>
+    public RouteMirror? Mirror { get; init; }
 
     /// <summary>What makes requests of one user stay with one version.</summary>
     public StickySpec? Sticky { get; init; }

@@ -11,6 +11,11 @@ public static class RolloutStrategyRules
     /// <returns>All that is wrong, in the order of the fields; empty when nothing is.</returns>
     public static IReadOnlyList<Problem> Check(RolloutStrategy strategy) => Check(strategy.Spec, "spec");
 
+    /// <summary>Checks a strategy for all namespaces.</summary>
+    /// <param name="strategy">The strategy.</param>
+    /// <returns>All that is wrong, in the order of the fields; empty when nothing is.</returns>
+    public static IReadOnlyList<Problem> Check(ClusterRolloutStrategy strategy) => Check(strategy.Spec, "spec");
+
     /// <summary>Checks the spec of a strategy.</summary>
     /// <param name="spec">The spec.</param>
     /// <param name="path">Path of the spec.</param>

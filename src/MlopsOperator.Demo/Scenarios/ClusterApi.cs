@@ -95,6 +95,10 @@ internal sealed class ClusterApi(HttpClient http)
     public Task SetVersionAsync(string version, CancellationToken cancellationToken) =>
         PatchAsync(new { spec = new { modelVersionRef = new { name = version } } }, cancellationToken);
 
+    /// <summary>Sets the deployment's <c>spec.strategyRef</c>.</summary>
+    public Task SetStrategyAsync(string strategy, CancellationToken cancellationToken) =>
+        PatchAsync(new { spec = new { strategyRef = new { name = strategy } } }, cancellationToken);
+
     /// <summary>Sets <c>spec.paused</c> of the deployment: rollouts stay where they are, or go on.</summary>
     public Task SetPausedAsync(bool paused, CancellationToken cancellationToken) => PatchAsync(new { spec = new { paused } }, cancellationToken);
 

@@ -28,6 +28,9 @@ internal sealed class DemoPlaces
     /// <summary>The data set.</summary>
     public string Data => Path.Combine(Root, "deploy", "samples", "data", "delays.csv.gz");
 
+    /// <summary>The manifest of a strategy; null for the one that is part of the demo's own manifests.</summary>
+    public string? Strategy(string name) => Path.Combine(Root, "deploy", "samples", "strategies", name + ".yaml") is var file && File.Exists(file) ? file : null;
+
     /// <summary>Reads where this program was built and checks that all is there.</summary>
     public static DemoPlaces Find()
     {

@@ -27,7 +27,7 @@ internal sealed class SoakRunner(SoakOptions options, IDemoView view, TimeProvid
         var traffic = new TrafficLog();
         await using var quiet = new SentencesView(view);
         await using var watcher = new RolloutWatcher(cluster.Api, traffic, quiet, time);
-        var gateways = await new CanaryScenario(cluster.Api, watcher, quiet, traffic).FirstVersionAsync(cancellationToken);
+        var gateways = await new DemoStory(cluster.Api, watcher, quiet, traffic).FirstVersionAsync(cancellationToken);
         await watcher.UntilAsync($"{SteadyDeployment.Name} serving", TimeSpan.FromSeconds(60), async (_, _) => await IsSteadyAsync(cluster.Api, cancellationToken), cancellationToken);
 
         await using var ready = new ReadyGateways(cluster.Api, gateways, time);

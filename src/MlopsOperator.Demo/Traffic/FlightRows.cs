@@ -31,6 +31,7 @@ internal static class FlightRows
         var header = (await reader.ReadLineAsync(cancellationToken) ?? throw new InvalidDataException($"{path} is empty.")).Split(',');
         var columns = Features.Select(feature => Column(header, feature, path)).ToArray();
         var (time, origin, destination) = (Column(header, "time", path), Column(header, "origin", path), Column(header, "destination", path));
+        var history = Column(header, "route_week", path);
         var months = new SortedDictionary<string, List<FlightRow>>(StringComparer.Ordinal);
         for (var number = 2; await reader.ReadLineAsync(cancellationToken) is { } line; number++)
         {
@@ -51,7 +52,7 @@ internal static class FlightRows
                 months[month] = rows = [];
             }
 
-            rows.Add(new FlightRow($"{cells[origin]}-{cells[destination]}", Body(cells, columns)));
+            rows.Add(new FlightRow($"{cells[origin]}-{cells[destination]}", Body(cells, columns), cells[history].Length > 0));
         }
 
         return [.. months.Values.SelectMany(Shuffled)];

@@ -29,6 +29,10 @@ internal sealed class Replay(IReadOnlyList<FlightRow> rows, Func<IReadOnlyList<U
     });
 
     private int _inFlight;
+    private long _next;
+
+    /// <summary>Which rows are sent; all at first.</summary>
+    public Func<FlightRow, bool> Sends { get; set; } = _ => true;
 
     /// <summary>Sends until cancelled, then waits for the answers that are still out.</summary>
     public async Task RunAsync(TimeProvider time, CancellationToken cancellationToken)
@@ -50,7 +54,7 @@ internal sealed class Replay(IReadOnlyList<FlightRow> rows, Func<IReadOnlyList<U
                         continue;
                     }
 
-                    _ = SendAsync(sent, rows[(int)(sent % rows.Count)], time);
+                    _ = SendAsync(sent, Next(), time);
                 }
             }
         }
@@ -64,6 +68,21 @@ internal sealed class Replay(IReadOnlyList<FlightRow> rows, Func<IReadOnlyList<U
     {
         _http.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The next row of those that are sent; where none is, the next of all.</summary>
+    private FlightRow Next()
+    {
+        for (var looked = 0; looked < rows.Count; looked++)
+        {
+            var row = rows[(int)(_next++ % rows.Count)];
+            if (Sends(row))
+            {
+                return row;
+            }
+        }
+
+        return rows[(int)(_next++ % rows.Count)];
     }
 
     private async Task DrainAsync(TimeProvider time)

@@ -61,6 +61,10 @@ internal sealed class TrafficLog(TimeProvider? time = null)
     /// <summary>All answers so far.</summary>
     public AnswerCount Total() => ByVersion().Values.Aggregate(default(AnswerCount), (sum, one) => new AnswerCount(sum.Requests + one.Requests, sum.Errors + one.Errors));
 
+    /// <summary>Answers so far, by version and status.</summary>
+    public IReadOnlyList<(string Version, int Status, long Count)> Statuses() =>
+        [.. _answers.Select(answer => (answer.Key.Version, answer.Key.Status, answer.Value)).OrderBy(answer => answer.Version, StringComparer.Ordinal).ThenBy(answer => answer.Status)];
+
     /// <summary>Answers of a status other than 200 that came from none of the named versions, in words; for the explanation of a failed demo.</summary>
     public IReadOnlyList<string> UnexpectedErrors(string excusedVersion) =>
     [

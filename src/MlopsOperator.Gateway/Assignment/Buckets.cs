@@ -14,6 +14,7 @@ namespace MlopsOperator.Gateway.Assignment;
 internal static class Buckets
 {
     private const int StackBytes = 512;
+    private const string MirrorMark = "mirror\0";
 
     /// <summary>The bucket of a unit.</summary>
     /// <param name="salt">Salt in UTF-8.</param>
@@ -32,6 +33,15 @@ internal static class Buckets
         }
 
         return Of(BinaryPrimitives.ReadUInt64BigEndian(hash));
+    }
+
+    /// <summary>The bucket by which a unit's requests are mirrored: a draw of its own from the same salt, as no header that carries a unit can hold a null character.</summary>
+    public static int OfMirror(ReadOnlySpan<byte> salt, ReadOnlySpan<char> unit)
+    {
+        Span<char> marked = stackalloc char[MirrorMark.Length + Limits.UnitLength];
+        MirrorMark.CopyTo(marked);
+        unit.CopyTo(marked[MirrorMark.Length..]);
+        return Of(salt, marked[..(MirrorMark.Length + unit.Length)]);
     }
 
     /// <summary>The bucket of a request without a unit: any.</summary>

@@ -12,7 +12,8 @@ namespace MlopsOperator.Gateway.Forwarding;
 internal sealed class RevisionForwarder(IHttpForwarder forwarder, ForwardingClient client, AnswerHeaders answers, GatewayCounters counters, TimeProvider time)
 {
     /// <summary>Forwards a request to a revision that has an endpoint.</summary>
-    public async Task ForwardAsync(HttpContext context, Route route, RouteRevision revision)
+    /// <returns>What was counted; nothing when the request could not even be made.</returns>
+    public async Task<Outcome?> ForwardAsync(HttpContext context, Route route, RouteRevision revision)
     {
         var started = time.GetTimestamp();
         var cells = revision.Cells;
@@ -54,6 +55,8 @@ internal sealed class RevisionForwarder(IHttpForwarder forwarder, ForwardingClie
             {
                 await AnswerAsync(context, route, version, verdict.OwnStatus);
             }
+
+            return verdict.Outcome;
         }
         finally
         {

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace MlopsOperator.Gateway.Forwarding;
 
 /// <summary>Gives the forwarder a stream of ours to write the answer to; all else is the server's.</summary>
-internal sealed class TrackedAnswerFeature(IHttpResponseBodyFeature inner, TrackedAnswer stream) : IHttpResponseBodyFeature
+internal sealed class TrackedAnswerFeature(IHttpResponseBodyFeature inner, Stream stream) : IHttpResponseBodyFeature
 {
     /// <inheritdoc />
     public Stream Stream => stream;

@@ -1,3 +1,5 @@
+using MlopsOperator.Gateway.Mirroring;
+
 namespace MlopsOperator.Gateway.Observing;
 
 /// <summary>Counters of one revision of one route. They outlive route sets. Counting takes no lock and allocates nothing.</summary>
@@ -19,11 +21,20 @@ internal sealed class RevisionCells(string route, string revision)
     /// <summary>Times to the last byte, of what counts as a request.</summary>
     public DurationCells Durations { get; } = new();
 
+    /// <summary>Counters of the copies that it gets; null where no route has mirrored to it.</summary>
+    public MirrorCells? Mirror { get; private set; }
+
     /// <summary>Requests under way.</summary>
     public long InFlight => Interlocked.Read(ref inFlight);
 
     /// <summary>Requests that another revision took.</summary>
     public long Fallbacks => Interlocked.Read(ref fallbacks);
+
+    /// <summary>Whether anything is under way there, requests or copies.</summary>
+    public bool IsBusy => InFlight > 0 || Mirror is { Budget.Copies: > 0 };
+
+    /// <summary>Counters for copies, which stay from now on.</summary>
+    public MirrorCells MirrorWithin(CopyBudget budget) => Mirror ??= new MirrorCells(budget);
 
     /// <summary>A request begins.</summary>
     public void Enter() => Interlocked.Increment(ref inFlight);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using MlopsOperator.Gateway.Mirroring;
 
 namespace MlopsOperator.Gateway.Observing;
 
@@ -7,6 +8,9 @@ internal sealed class RevisionRegistry(TimeProvider time)
 {
     private readonly Dictionary<(string Route, string Revision), (RevisionCells Cells, long? UnnamedSince)> all = [];
     private volatile FrozenDictionary<string, RevisionCells[]> byRoute = FrozenDictionary<string, RevisionCells[]>.Empty;
+
+    /// <summary>Bounds of all copies together.</summary>
+    public CopyBudget Copies { get; } = new(Limits.Copies, Limits.CopyBytes);
 
     /// <summary>Counters by route, each sorted by revision.</summary>
     public FrozenDictionary<string, RevisionCells[]> ByRoute => byRoute;
@@ -25,7 +29,7 @@ internal sealed class RevisionRegistry(TimeProvider time)
             {
                 all[key] = (cells, time.GetTimestamp());
             }
-            else if (time.GetElapsedTime(since.Value) >= Limits.UnnamedRevision && cells.InFlight == 0)
+            else if (time.GetElapsedTime(since.Value) >= Limits.UnnamedRevision && !cells.IsBusy)
             {
                 all.Remove(key);
             }
@@ -39,6 +43,18 @@ internal sealed class RevisionRegistry(TimeProvider time)
         byRoute = all.Values.Select(entry => entry.Cells)
             .GroupBy(cells => cells.Route, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => group.OrderBy(cells => cells.Revision, StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
+    }
+
+    /// <summary>Has pairs that disagree kept of these revisions, and forgets those of all others.</summary>
+    public void Sample(IReadOnlyCollection<(string Route, string Revision)> wanted)
+    {
+        foreach (var (key, (cells, _)) in all)
+        {
+            if (cells.Mirror is { } mirror)
+            {
+                mirror.Samples.AreWanted = wanted.Contains(key);
+            }
+        }
     }
 
     /// <summary>Counters of a revision that the last <see cref="Retain"/> named.</summary>

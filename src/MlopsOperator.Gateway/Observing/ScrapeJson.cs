@@ -5,4 +5,5 @@ namespace MlopsOperator.Gateway.Observing;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(ScrapeRequest))]
+[JsonSerializable(typeof(SamplesAnswer))]
 internal sealed partial class ScrapeJson : JsonSerializerContext;

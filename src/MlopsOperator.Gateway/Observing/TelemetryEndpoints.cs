@@ -10,7 +10,7 @@ using Prometheus;
 namespace MlopsOperator.Gateway.Observing;
 
 /// <summary>What the telemetry port answers: metrics, scrapes, health.</summary>
-internal sealed class TelemetryEndpoints(TelemetryWriter writer, CollectorRegistry registry, RouteBoard board, DrainState drain)
+internal sealed class TelemetryEndpoints(TelemetryWriter writer, CollectorRegistry registry, RevisionRegistry revisions, RouteBoard board, DrainState drain)
 {
     /// <summary>Answers a request.</summary>
     public Task HandleAsync(HttpContext context)
@@ -20,11 +20,12 @@ internal sealed class TelemetryEndpoints(TelemetryWriter writer, CollectorRegist
         {
             (TelemetryNames.MetricsPath, true) => MetricsAsync(context),
             (TelemetryNames.ScrapePath, false) when context.Request.Method is "POST" => ScrapeAsync(context),
+            (TelemetryNames.SamplesPath, true) => SamplesAsync(context),
             ("/healthz", true) => TextAsync(context, StatusCodes.Status200OK, "ok\n"),
             ("/readyz", true) => ReadyAsync(context),
-            (TelemetryNames.MetricsPath or "/healthz" or "/readyz", false) => ProblemDocument.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "Method not allowed", "This path answers GET.", "GET, HEAD"),
+            (TelemetryNames.MetricsPath or TelemetryNames.SamplesPath or "/healthz" or "/readyz", false) => ProblemDocument.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "Method not allowed", "This path answers GET.", "GET, HEAD"),
             (TelemetryNames.ScrapePath, _) => ProblemDocument.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "Method not allowed", "This path answers POST.", "POST"),
-            _ => ProblemDocument.WriteAsync(context, StatusCodes.Status404NotFound, "Not found", $"This port answers {TelemetryNames.MetricsPath}, {TelemetryNames.ScrapePath}, /healthz and /readyz."),
+            _ => ProblemDocument.WriteAsync(context, StatusCodes.Status404NotFound, "Not found", $"This port answers {TelemetryNames.MetricsPath}, {TelemetryNames.ScrapePath}, {TelemetryNames.SamplesPath}, /healthz and /readyz."),
         };
     }
 
@@ -82,6 +83,20 @@ internal sealed class TelemetryEndpoints(TelemetryWriter writer, CollectorRegist
         }
 
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    private async Task SamplesAsync(HttpContext context)
+    {
+        var route = context.Request.Query["route"].ToString();
+        if (!revisions.ByRoute.TryGetValue(route, out var cells))
+        {
+            await ProblemDocument.WriteAsync(context, StatusCodes.Status404NotFound, "No such route", $"route: found \"{Quoted.Cut(route)}\"; expected a route of this gateway, such as ?route=namespace/name.");
+            return;
+        }
+
+        var answer = new SamplesAnswer(route, [.. cells.Where(each => each.Mirror is not null).Select(each => new RevisionSamples(each.Revision, each.Mirror!.Samples.Copy()))]);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await JsonSerializer.SerializeAsync(context.Response.Body, answer, ScrapeJson.Default.SamplesAnswer, context.RequestAborted);
     }
 
     private Task ReadyAsync(HttpContext context) => drain.IsDraining

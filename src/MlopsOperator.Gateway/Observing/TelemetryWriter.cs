@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using MlopsOperator.Api.Routes;
 using MlopsOperator.Gateway.Routes;
@@ -11,9 +10,6 @@ namespace MlopsOperator.Gateway.Observing;
 internal sealed class TelemetryWriter
 {
     private static readonly byte[] RequestsName = Encoding.UTF8.GetBytes(TelemetryNames.Requests);
-    private static readonly byte[] BucketName = Encoding.UTF8.GetBytes(TelemetryNames.Duration + "_bucket");
-    private static readonly byte[] SumName = Encoding.UTF8.GetBytes(TelemetryNames.Duration + "_sum");
-    private static readonly byte[] CountName = Encoding.UTF8.GetBytes(TelemetryNames.Duration + "_count");
     private static readonly byte[] InFlightName = Encoding.UTF8.GetBytes(TelemetryNames.InFlight);
     private static readonly byte[] FallbackName = Encoding.UTF8.GetBytes(TelemetryNames.Fallback);
     private static readonly byte[] SequenceName = Encoding.UTF8.GetBytes(TelemetryNames.RouteSequence);
@@ -21,9 +17,8 @@ internal sealed class TelemetryWriter
     private static readonly byte[] LapseName = Encoding.UTF8.GetBytes(TelemetryNames.ExposureLapse);
     private static readonly byte[] InfoName = Encoding.UTF8.GetBytes(TelemetryNames.RouteInfo);
     private static readonly byte[] StartName = Encoding.UTF8.GetBytes(TelemetryNames.StartId);
+    private static readonly HistogramWriter Durations = new(TelemetryNames.Duration);
     private static readonly byte[][] Codes = [.. Enumerable.Range(0, Outcome.Count).Select(index => ExpositionWriter.EncodeLabels((TelemetryNames.CodeLabel, Outcome.Name(index))))];
-    private static readonly byte[][] EdgeLabels = [.. LatencyHistogram.Edges.Select(edge => ExpositionWriter.EncodeLabels(("le", edge.ToString("R", CultureInfo.InvariantCulture))))];
-    private static readonly byte[] Infinite = ExpositionWriter.EncodeLabels(("le", "+Inf"));
 
     /// <summary>Every edge.</summary>
     private static readonly int[] AllEdges = [.. Enumerable.Range(0, LatencyHistogram.EdgeCount)];
@@ -65,7 +60,9 @@ internal sealed class TelemetryWriter
         // Sequences are read before and after the counters: where they differ, some requests may be of the one and some of the other, and no
         // sequence is given rather than a wrong one.
         var before = States(routes);
-        WriteRevisions(writer, routes.SelectMany(route => registry.ByRoute.GetValueOrDefault(route) ?? []).ToList(), edges);
+        var revisions = routes.SelectMany(route => registry.ByRoute.GetValueOrDefault(route) ?? []).ToList();
+        WriteRevisions(writer, revisions, edges);
+        MirrorWriter.Write(writer, revisions, Codes, edges);
         WriteRoutes(writer, before, States(routes));
     }
 
@@ -132,7 +129,7 @@ internal sealed class TelemetryWriter
         Span<long> counts = stackalloc long[DurationCells.BucketCount];
         foreach (var cells in revisions)
         {
-            WriteDurations(writer, cells, counts, edges);
+            Durations.Write(writer, cells.Labels, cells.Durations, counts, edges);
         }
 
         writer.Family(TelemetryNames.InFlight, "gauge", "Requests under way.");
@@ -146,30 +143,6 @@ internal sealed class TelemetryWriter
         {
             writer.Sample(FallbackName, cells.Labels, default, cells.Fallbacks);
         }
-    }
-
-    private static void WriteDurations(ExpositionWriter writer, RevisionCells cells, Span<long> counts, int[] edges)
-    {
-        cells.Durations.CopyTo(counts);
-        var (total, bucket) = (0L, 0);
-        foreach (var edge in edges)
-        {
-            for (; bucket <= edge; bucket++)
-            {
-                total += counts[bucket];
-            }
-
-            writer.Sample(BucketName, cells.Labels, EdgeLabels[edge], total);
-        }
-
-        for (; bucket < counts.Length; bucket++)
-        {
-            total += counts[bucket];
-        }
-
-        writer.Sample(BucketName, cells.Labels, Infinite, total);
-        writer.Sample(SumName, cells.Labels, cells.Durations.Sum.TotalSeconds);
-        writer.Sample(CountName, cells.Labels, default, total);
     }
 
     /// <summary>A route at one moment: the sequence that requests follow, and the one that is reported.</summary>

@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using MlopsOperator.Gateway.Assignment;
 using MlopsOperator.Gateway.Forwarding;
+using MlopsOperator.Gateway.Mirroring;
 using MlopsOperator.Gateway.Observing;
 using MlopsOperator.Gateway.Routes;
 
 namespace MlopsOperator.Gateway.Requests;
 
 /// <summary>A request's way through the gateway: hygiene, route, assignment, forwarding.</summary>
-internal sealed class GatewayHandler(RouteBoard board, RevisionForwarder forwarder, AnswerHeaders answers, GatewayCounters counters)
+internal sealed class GatewayHandler(RouteBoard board, RevisionForwarder forwarder, MirroringForwarder mirror, AnswerHeaders answers, GatewayCounters counters)
 {
     private const string RetryAfterSeconds = "2";
 
@@ -28,10 +29,13 @@ internal sealed class GatewayHandler(RouteBoard board, RevisionForwarder forward
             return RefuseAsync(context, board.IsLoaded ? UnknownRoute(table, context.Request) : NotLoaded());
         }
 
-        var owner = route.Owner(BucketOf(route.Plan, context.Request));
+        var unit = UnitOf(route.Plan, context.Request);
+        var owner = route.Owner(unit is null ? Buckets.Random() : Buckets.Of(route.Plan.Salt, unit));
         if (owner.HasEndpoint)
         {
-            return forwarder.ForwardAsync(context, route, owner);
+            return mirror.IsDue(route, owner, unit, context.Request.ContentLength)
+                ? mirror.ForwardAsync(context, route, owner)
+                : forwarder.ForwardAsync(context, route, owner);
         }
 
         if (route.Substitute(owner) is not { } substitute)
@@ -43,15 +47,8 @@ internal sealed class GatewayHandler(RouteBoard board, RevisionForwarder forward
         return forwarder.ForwardAsync(context, route, substitute);
     }
 
-    private static int BucketOf(RoutePlan plan, HttpRequest request)
-    {
-        if (plan.StickyHeader is { } header && request.Headers.TryGetValue(header, out var values) && values.ToString() is { Length: > 0 and <= Limits.UnitLength } unit)
-        {
-            return Buckets.Of(plan.Salt, unit);
-        }
-
-        return Buckets.Random();
-    }
+    private static string? UnitOf(RoutePlan plan, HttpRequest request) =>
+        plan.StickyHeader is { } header && request.Headers.TryGetValue(header, out var values) && values.ToString() is { Length: > 0 and <= Limits.UnitLength } unit ? unit : null;
 
     private Task RefuseAsync(HttpContext context, Refusal refusal)
     {
@@ -84,7 +81,7 @@ internal sealed class GatewayHandler(RouteBoard board, RevisionForwarder forward
     private static Refusal NoEndpoint(Route route)
     {
         var states = new[] { ("stable", route.Stable), ("candidate", route.Candidate) }
-            .Where(pair => pair.Item2 is not null)
+            .Where(pair => pair.Item2 is { HasEndpoint: false })
             .Select(pair => $"{pair.Item1} (Service {pair.Item2!.Backend.Service}) has no ready endpoint");
         return new Refusal(503, "NoEndpoint", "No endpoints", $"Route {route.Plan.Key} cannot answer: {string.Join("; ", states)}.");
     }

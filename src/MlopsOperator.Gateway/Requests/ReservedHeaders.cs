@@ -9,6 +9,9 @@ internal static class ReservedHeaders
     /// <summary>Request and answer: what logs of client, gateway and model are joined by.</summary>
     public const string RequestId = "x-request-id";
 
+    /// <summary>Request: this is a copy whose answer no client sees.</summary>
+    public const string Shadow = "x-mlops-shadow";
+
     private const string Prefix = "x-mlops-";
 
     /// <summary>Whether the header says where a request came from: no client is trusted with that.</summary>

@@ -55,11 +55,11 @@ internal sealed class Route
     /// <summary>
     /// Who takes the requests of a revision without endpoints: the other one, if it has any, whatever its weight. A weight of 0 says who
     /// owns no bucket, not who may not serve: a failed candidate is no longer listed, and after a promotion the warm revision before is
-    /// listed with weight 0 for just this.
+    /// listed with weight 0 for just this. A candidate that gets copies answers no client: it was listed for the copies.
     /// </summary>
     public RouteRevision? Substitute(RouteRevision owner)
     {
         var other = ReferenceEquals(owner, Stable) ? Candidate : Stable;
-        return other is { HasEndpoint: true } ? other : null;
+        return other is { HasEndpoint: true } && (Plan.Mirror is null || ReferenceEquals(other, Stable)) ? other : null;
     }
 }

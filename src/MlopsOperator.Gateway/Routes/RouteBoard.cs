@@ -35,6 +35,7 @@ internal sealed class RouteBoard(RevisionRegistry registry, GatewayCounters coun
             var next = RouteTable.Build([.. plans.Values.Select(plan => Bind(plan, earlier.GetValueOrDefault(plan.Key)))]);
             ReportConflicts(next);
             table = next;
+            registry.Sample([.. plans.Values.Where(plan => plan is { Mirror.Sample: true, Candidate: not null }).Select(plan => (plan.Key, plan.Candidate!.Revision))]);
             loaded = true;
             counters.RoutesInEffect.Set(next.Routes.Count);
         }
@@ -86,7 +87,12 @@ internal sealed class RouteBoard(RevisionRegistry registry, GatewayCounters coun
     private Route Bind(RoutePlan plan, Route? earlier)
     {
         var (stable, candidate) = (Bind(plan, plan.Stable), Bind(plan, plan.Candidate));
-        var complete = HasWhatItNeeds(stable) && HasWhatItNeeds(candidate);
+        if (plan.Mirror is not null)
+        {
+            candidate?.Cells.MirrorWithin(registry.Copies);
+        }
+
+        var complete = HasWhatItNeeds(stable) && HasWhatItNeeds(candidate) && (plan.Mirror is null || candidate is { HasEndpoint: true });
         return new Route(plan, stable, candidate, Acknowledgement.Next(earlier?.Acknowledgement, plan.Sequence, complete, time), Lease(plan, earlier));
     }
 

@@ -5,6 +5,7 @@ using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Routes;
 using MlopsOperator.Api.Validation;
 using MlopsOperator.Api.Values;
+using MlopsOperator.Gateway.Mirroring;
 
 namespace MlopsOperator.Gateway.Routes;
 
@@ -22,6 +23,11 @@ internal static class RouteParser
         CheckHosts(hosts, found);
         CheckBackends(spec.Backends ?? [], found);
         CheckSticky(spec.Sticky, found);
+        if (spec.Mirror is { } mirror)
+        {
+            MirrorParser.Check(mirror, spec.Backends ?? [], found);
+        }
+
         Require(spec.Sequence >= 0, "spec.sequence", spec.Sequence, "a whole number, 0 or more", found);
         Require(PathPrefix.IsValid(spec.Path ?? ""), "spec.path", spec.Path, "an absolute path without query, escapes and dot segments, such as /v2", found);
         Require((spec.Salt ?? "").Length <= Limits.NameLength, "spec.salt", spec.Salt, "at most 253 characters", found);
@@ -41,6 +47,7 @@ internal static class RouteParser
             Path = PathPrefix.Normalize(spec.Path!),
             Stable = spec.Backends!.FirstOrDefault(backend => backend.Role == BackendRole.Stable),
             Candidate = spec.Backends!.FirstOrDefault(backend => backend.Role == BackendRole.Candidate),
+            Mirror = spec.Mirror is null ? null : MirrorParser.Parse(spec.Mirror),
             StickyHeader = spec.Sticky?.Header,
             Salt = Encoding.UTF8.GetBytes(spec.Salt ?? ""),
             Timeout = timeout.Value,

@@ -1,4 +1,5 @@
 using MlopsOperator.Api.Routes;
+using MlopsOperator.Gateway.Mirroring;
 
 namespace MlopsOperator.Gateway.Routes;
 
@@ -31,6 +32,9 @@ internal sealed record RoutePlan
 
     /// <summary>The revision in role candidate, if any. It owns the buckets below its weight.</summary>
     public RouteBackend? Candidate { get; init; }
+
+    /// <summary>Copies of stable's requests for the candidate, if any.</summary>
+    public MirrorPlan? Mirror { get; init; }
 
     /// <summary>Header that carries the unit of the assignment.</summary>
     public string? StickyHeader { get; init; }

@@ -24,7 +24,11 @@ internal static class DeploymentKeys
 
     /// <summary>Deployments that name the strategy.</summary>
     public static IEnumerable<ObjectKey> OfStrategy(RolloutStrategy strategy, IObjectCache<ModelDeployment> deployments) =>
-        Keys(deployments.List(strategy.Metadata.NamespaceProperty).Where(deployment => Same(deployment.Spec.StrategyRef?.Name, strategy.Metadata.Name)));
+        Keys(deployments.List(strategy.Metadata.NamespaceProperty).Where(deployment => Names(deployment.Spec.StrategyRef, RolloutStrategy.KubeKind, strategy.Metadata.Name)));
+
+    /// <summary>Deployments, of any namespace, that name the strategy.</summary>
+    public static IEnumerable<ObjectKey> OfStrategy(ClusterRolloutStrategy strategy, IObjectCache<ModelDeployment> deployments) =>
+        Keys(deployments.List().Where(deployment => Names(deployment.Spec.StrategyRef, ClusterRolloutStrategy.KubeKind, strategy.Metadata.Name)));
 
     /// <summary>Deployments that name the runtime, or leave the choice to their format.</summary>
     public static IEnumerable<ObjectKey> OfRuntime(ClusterModelRuntime runtime, IObjectCache<ModelDeployment> deployments) =>
@@ -38,6 +42,8 @@ internal static class DeploymentKeys
 
     private static IEnumerable<ObjectKey> Keys(IEnumerable<ModelDeployment> deployments) =>
         deployments.Select(deployment => new ObjectKey(deployment.Metadata.NamespaceProperty, deployment.Metadata.Name));
+
+    private static bool Names(StrategyReference? reference, string kind, string name) => reference is not null && Same(reference.Kind, kind) && Same(reference.Name, name);
 
     private static bool Same(string? one, string other) => string.Equals(one, other, StringComparison.Ordinal);
 }

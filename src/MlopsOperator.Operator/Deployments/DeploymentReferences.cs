@@ -1,5 +1,6 @@
 using k8s;
 using k8s.Models;
+using MlopsOperator.Api;
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Models;
 using MlopsOperator.Api.Strategies;
@@ -15,7 +16,8 @@ namespace MlopsOperator.Operator.Deployments;
 internal sealed class DeploymentReferences(
     IObjectCache<ModelVersion> versions,
     IObjectCache<ClusterModelRuntime> runtimes,
-    IObjectCache<RolloutStrategy> strategies)
+    IObjectCache<RolloutStrategy> strategies,
+    IObjectCache<ClusterRolloutStrategy> clusterStrategies)
 {
     public ResolvedReferences Resolve(ModelDeployment deployment)
     {
@@ -79,14 +81,16 @@ internal sealed class DeploymentReferences(
             return (StrategyDefaults.Resolve(null), null);
         }
 
-        if (strategies.Get(deployment.Metadata.NamespaceProperty, reference.Name) is not { Metadata.DeletionTimestamp: null } strategy)
+        var (@namespace, ofCluster) = (deployment.Metadata.NamespaceProperty, reference.Kind is ClusterRolloutStrategy.KubeKind);
+        CustomResource<RolloutStrategySpec, RolloutStrategyStatus>? strategy = ofCluster ? clusterStrategies.Get(null, reference.Name) : strategies.Get(@namespace, reference.Name);
+        if (strategy is not { Metadata.DeletionTimestamp: null })
         {
             return (null, new SpecProblem(
                 "StrategyNotFound",
-                $"{Name(deployment)}: spec.strategyRef.name: found \"{reference.Name}\"{Leaving(strategies.Get(deployment.Metadata.NamespaceProperty, reference.Name))}; expected the name of a RolloutStrategy in namespace {deployment.Metadata.NamespaceProperty}; apply it, or leave strategyRef out for the built-in canary"));
+                $"{Name(deployment)}: spec.strategyRef.name: found \"{reference.Name}\"{Leaving(strategy)}; expected the name of a {reference.Kind}{(ofCluster ? "" : $" in namespace {@namespace}")}; apply it, or leave strategyRef out for the built-in canary"));
         }
 
-        return Invalid("InvalidStrategy", $"RolloutStrategy {reference.Name}", RolloutStrategyRules.Check(strategy)) is { } problem
+        return Invalid("InvalidStrategy", $"{reference.Kind} {reference.Name}", RolloutStrategyRules.Check(strategy.Spec, "spec")) is { } problem
             ? (null, problem)
             : (StrategyDefaults.Resolve(strategy.Spec), null);
     }

@@ -94,6 +94,7 @@ internal static class ModelOperatorServices
             .Watches<ModelVersion>((version, provider) => DeploymentKeys.OfVersion(version, Deployments(provider)))
             .Watches<ClusterModelRuntime>((runtime, provider) => DeploymentKeys.OfRuntime(runtime, Deployments(provider)))
             .Watches<RolloutStrategy>((strategy, provider) => DeploymentKeys.OfStrategy(strategy, Deployments(provider)))
+            .Watches<ClusterRolloutStrategy>((strategy, provider) => DeploymentKeys.OfStrategy(strategy, Deployments(provider)))
             .Watches<ModelDeployment>((deployment, provider) => DeploymentKeys.SharingHosts(deployment, Deployments(provider), options.ClusterDomain)))
         .AddController<ModelRolloutReconciler, ModelDeployment>(watches => watches
             .Named(RolloutController)
@@ -112,7 +113,8 @@ internal static class ModelOperatorServices
         .AddController<ModelVersionReconciler, ModelVersion>(watches => watches
             .Watches<ModelDeployment>(ModelVersionKeys.OfDeployment))
         .AddController<ModelRuntimeReconciler, ClusterModelRuntime>()
-        .AddController<RolloutStrategyReconciler, RolloutStrategy>()
+        .AddController<RolloutStrategyReconciler<RolloutStrategy>, RolloutStrategy>()
+        .AddController<RolloutStrategyReconciler<ClusterRolloutStrategy>, ClusterRolloutStrategy>()
         .AddController<RolloutRequestReconciler, RolloutRequest>(watches => watches
             .Watches<ModelRollout>((rollout, provider) => RequestKeys.OfRollout(rollout, Requests(provider)))
             .Watches<ModelDeployment>((deployment, provider) => RequestKeys.OfDeployment(deployment, Requests(provider))));

@@ -39,7 +39,7 @@ internal static class Texts
 
         var verdict = judgement.Verdicts.FirstOrDefault(v => string.Equals(v.Guard, judgement.FailedGuard, StringComparison.Ordinal));
         return $"{judgement.FailedGuard ?? "A metric"} of {situation.CandidateName} failed at {Percent(situation.Weight)}"
-            + (verdict is null ? "." : $": {Share(verdict.Candidate)} against {Share(verdict.Stable)} of {situation.StableName}, allowed {Share(verdict.Threshold)}.");
+            + (verdict is null ? "." : $": {Share(verdict.Candidate)}{(verdict.Stable is null ? "" : $" against {Share(verdict.Stable)} of {situation.StableName}")}, allowed {Share(verdict.Threshold)}.");
     }
 
     internal static string WhyLower(Situation situation) => situation.Phase switch

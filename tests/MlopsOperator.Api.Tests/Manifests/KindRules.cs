@@ -20,6 +20,7 @@ internal static class KindRules
         ClusterModelRuntime.KubeKind => ModelRuntimeRules.Check(Read<ClusterModelRuntime>(manifest)),
         ModelDeployment.KubeKind => ModelDeploymentRules.Check(Read<ModelDeployment>(manifest)),
         RolloutStrategy.KubeKind => RolloutStrategyRules.Check(Read<RolloutStrategy>(manifest)),
+        ClusterRolloutStrategy.KubeKind => RolloutStrategyRules.Check(Read<ClusterRolloutStrategy>(manifest)),
         ModelRollout.KubeKind => ModelRolloutRules.Check(Read<ModelRollout>(manifest)),
         GatewayRoute.KubeKind => GatewayRouteRules.Check(Read<GatewayRoute>(manifest)),
         RolloutRequest.KubeKind => RolloutRequestRules.Check(Read<RolloutRequest>(manifest)),

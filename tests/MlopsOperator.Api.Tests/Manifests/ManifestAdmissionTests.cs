@@ -46,7 +46,7 @@ public sealed class ManifestAdmissionTests(CrdCluster fixture) : IClassFixture<C
     {
         var type = CustomKinds.All.Single(candidate => string.Equals(candidate.Name, kind, StringComparison.Ordinal));
         var plural = Path.GetFileNameWithoutExtension(CrdGenerator.FileName(type));
-        return kind is "ClusterModelRuntime" ? $"/apis/{ApiGroup.GroupVersion}/{plural}" : $"/apis/{ApiGroup.GroupVersion}/namespaces/default/{plural}";
+        return kind.StartsWith("Cluster", StringComparison.Ordinal) ? $"/apis/{ApiGroup.GroupVersion}/{plural}" : $"/apis/{ApiGroup.GroupVersion}/namespaces/default/{plural}";
     }
 
     private Task<ClusterResponse> SendAsync(string method, string path, JsonObject? content) =>

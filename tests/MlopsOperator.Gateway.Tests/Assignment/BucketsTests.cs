@@ -23,6 +23,28 @@ public sealed class BucketsTests
     [Fact]
     public void A_unit_longer_than_the_stack_buffer_has_the_bucket_of_its_golden_vector() => Of("salt", new string('x', 1_000)).Should().Be(3108);
 
+    [Theory]
+    [InlineData("salt", "user-1", 6143)]
+    [InlineData("models/delays/7", "user-1", 6867)]
+    [InlineData("sält", "üser ✓", 8557)]
+    public void A_unit_has_the_mirror_bucket_of_its_golden_vector(string salt, string unit, int bucket) => Buckets.OfMirror(Encoding.UTF8.GetBytes(salt), unit).Should().Be(bucket);
+
+    [Fact]
+    public void Who_is_mirrored_is_drawn_independently_of_who_gets_the_candidate()
+    {
+        var key = Encoding.UTF8.GetBytes("salt");
+        var units = Enumerable.Range(0, 10_000).Select(unit => "user-" + unit.ToString(CultureInfo.InvariantCulture)).ToList();
+        var mirrored = units.Where(unit => Buckets.OfMirror(key, unit) < 2_500).ToList();
+
+        // 2,500 and 250, standard deviations 43.3 and 15.6: five of them to either side.
+        mirrored.Count.Should().BeInRange(2_284, 2_716);
+        mirrored.Count(unit => Buckets.Of(key, unit) < 1_000).Should().BeInRange(172, 328);
+    }
+
+    [Fact]
+    public void The_longest_unit_has_a_mirror_bucket_too() =>
+        Buckets.OfMirror("salt"u8, new string('x', Limits.UnitLength)).Should().BeInRange(0, Weights.Total - 1);
+
     [Fact]
     public void Sequential_units_fill_all_buckets_evenly()
     {

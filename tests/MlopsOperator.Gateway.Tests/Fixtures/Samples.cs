@@ -35,6 +35,21 @@ internal sealed class Samples
     public double Of(string name, string revision, string route = "models/delays") =>
         this[$"{name}{{route=\"{route}\",revision=\"{revision}\"}}"];
 
+    public double Mirrored(string code) => Labelled("mlops_mirror_requests_total", "code", code);
+
+    public double Dropped(string reason) => Labelled("mlops_mirror_dropped_total", "reason", reason);
+
+    public double Skipped(string reason) => Labelled("mlops_compare_skipped_total", "reason", reason);
+
+    public double Pairs(string result) => Labelled("mlops_compare_pairs_total", "result", result);
+
+    public double AllPairs() => values.Where(pair => pair.Key.StartsWith("mlops_compare_pairs_total{", StringComparison.Ordinal)).Sum(pair => pair.Value);
+
+    public double Disagreements(string output) => Labelled("mlops_compare_disagreements_total", "output", output);
+
     public double? Sequence(string route = "models/delays") =>
         values.TryGetValue($"mlops_route_sequence{{route=\"{route}\"}}", out var value) ? value : null;
+
+    /// <summary>A series of candidate b with one label more.</summary>
+    private double Labelled(string name, string label, string value) => this[$"{name}{{route=\"models/delays\",revision=\"b\",{label}=\"{value}\"}}"];
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using MlopsOperator.Api.Routes;
 using MlopsOperator.ControllerRuntime.Transport;
 using MlopsOperator.Gateway.Hosting;
+using MlopsOperator.Gateway.Mirroring;
 using MlopsOperator.Gateway.Observing;
 using MlopsOperator.Gateway.Routes;
 using MlopsOperator.Gateway.Watching;
@@ -29,6 +30,10 @@ internal sealed class TestGateway : IAsyncDisposable
     public HttpClient Client { get; } = new(new SocketsHttpHandler { UseProxy = false });
 
     public RouteBoard Board => app.Services.GetRequiredService<RouteBoard>();
+
+    public RevisionRegistry Revisions => app.Services.GetRequiredService<RevisionRegistry>();
+
+    public MirroringForwarder Mirroring => app.Services.GetRequiredService<MirroringForwarder>();
 
     public GatewayLifetime Lifetime => app.Services.GetRequiredService<GatewayLifetime>();
 
@@ -100,8 +105,7 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>A scrape once nothing is in flight any more: a request is counted when it is over, which its client may see earlier.</summary>
     public async Task<Samples> SettledScrapeAsync(CancellationToken cancellationToken)
     {
-        var registry = app.Services.GetRequiredService<RevisionRegistry>();
-        await Eventually.Holds(() => registry.ByRoute.Values.SelectMany(cells => cells).All(cells => cells.InFlight == 0), "nothing in flight", cancellationToken);
+        await Eventually.Holds(() => Revisions.ByRoute.Values.SelectMany(cells => cells).All(cells => !cells.IsBusy), "nothing in flight", cancellationToken);
         return await ScrapeAsync(cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Routes;
+using MlopsOperator.Api.Strategies;
 using MlopsOperator.Gateway.Routes;
 using MlopsOperator.Gateway.Tests.Fixtures;
 
@@ -29,6 +30,12 @@ public sealed class RouteParserTests
         { "unit", "spec.timeout: found \"30\"" },
         { "sign", "spec.timeout: found \"-1s\"" },
         { "zero", "spec.timeout: found \"0s\"" },
+        { "mirror weight", "spec.mirror: found \"no candidate of weight 0 in backends\"" },
+        { "mirror none", "spec.mirror.share: found \"0\"" },
+        { "mirror twice", "spec.mirror.compare[1].output: found \"score\"" },
+        { "mirror tolerance", "spec.mirror.compare[0].absolute: found \"-1\"" },
+        { "mirror exact", "spec.mirror.compare[0].relative: found \"0.1\"" },
+        { "mirror null", "spec.mirror.compare[0].output: found \"\"" },
         { "long", "spec.timeout: found \"2h\"" },
     };
 
@@ -72,6 +79,12 @@ public sealed class RouteParserTests
     {
         RouteBackend[] Backends(RouteBackend first, RouteBackend second) => [first, second];
         var (stable, candidate) = (spec.Backends[0], spec.Backends[1]);
+
+        GatewayRouteSpec WithRules(params CompareRule[] rules) =>
+            spec with { Backends = Backends(stable with { Weight = 10_000 }, candidate with { Weight = 0 }), Mirror = Mirror(10_000, rules) };
+
+        RouteMirror Mirror(int share, params CompareRule[] rules) => new() { Share = share, Compare = rules };
+
         return change switch
         {
             "sequence" => spec with { Sequence = -1 },
@@ -94,6 +107,12 @@ public sealed class RouteParserTests
             "unit" => spec with { Timeout = "30" },
             "sign" => spec with { Timeout = "-1s" },
             "zero" => spec with { Timeout = "0s" },
+            "mirror weight" => spec with { Mirror = Mirror(1) },
+            "mirror none" => spec with { Backends = Backends(stable with { Weight = 10_000 }, candidate with { Weight = 0 }), Mirror = Mirror(0) },
+            "mirror twice" => WithRules(new CompareRule { Output = "score" }, new CompareRule { Output = "score" }),
+            "mirror tolerance" => WithRules(new CompareRule { Output = "score", Absolute = -1 }),
+            "mirror exact" => WithRules(new CompareRule { Output = "score", Mode = CompareMode.Exact, Relative = 0.1 }),
+            "mirror null" => WithRules((CompareRule)null!),
             _ => spec with { Timeout = "2h" },
         };
     }

@@ -44,6 +44,20 @@ public sealed class SampleModelTests
     }
 
     [Fact]
+    public async Task A_model_whose_classes_were_swapped_in_its_export_fails_the_golden_requests_that_say_what_was_meant()
+    {
+        var spec = (await Manifest.ReadAsync("demo", "34-delays-v4.yaml")).Single()["spec"]!;
+        var path = Path.Combine(Paths.Samples, "..", "..", ((string)spec["artifact"]!["uri"]!)["file:///".Length..]);
+        ((string)spec["artifact"]!["digest"]!).Should().Be(Digest(await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken)));
+
+        await using var server = await TestServer.StartAsync(TestServer.Options(path));
+        var test = spec["tests"]![0]!;
+        var answer = (await server.InferAsync(test["request"]!.ToJsonString())).Json["outputs"]![0]!["data"]!.AsArray().Select(label => (long)label!);
+
+        answer.Should().Equal(test["expect"]!["outputs"]![0]!["data"]!.AsArray().Select(label => 1 - (long)label!));
+    }
+
+    [Fact]
     public async Task The_first_deployment_names_its_model_as_it_is_in_at_most_20_lines()
     {
         var path = Path.Combine(Paths.Samples, "first", "delays.yaml");

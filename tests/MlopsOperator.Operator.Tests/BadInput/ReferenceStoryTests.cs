@@ -11,6 +11,7 @@ public sealed class ReferenceStoryTests
     [Theory]
     [InlineData("modelversions", "delays-v2", """{"modelVersionRef":{"name":"delays-v2"}}""", "ModelVersionNotFound")]
     [InlineData("rolloutstrategies", "spare", """{"strategyRef":{"name":"spare"}}""", "StrategyNotFound")]
+    [InlineData("clusterrolloutstrategies", "spare", """{"strategyRef":{"kind":"ClusterRolloutStrategy","name":"spare"}}""", "StrategyNotFound")]
     [InlineData("clustermodelruntimes", "spare", """{"runtimeRef":{"name":"spare"}}""", "RuntimeNotFound")]
     public async Task BI_5_What_is_being_deleted_is_not_used_any_more(string plural, string name, string spec, string reason)
     {
@@ -51,6 +52,22 @@ public sealed class ReferenceStoryTests
     }
 
     [Fact]
+    public async Task A_strategy_of_the_cluster_is_one_for_deployments_of_any_namespace_beside_one_of_the_same_name_there()
+    {
+        await using var world = await ReleaseWorld.StartAsync();
+        await world.ApplyAsync(Spares);
+        await RolloutStoryTests.ServesFirst(world);
+        await world.PatchAsync("modeldeployments", "delays", """{"spec":{"strategyRef":{"kind":"ClusterRolloutStrategy","name":"spare"}}}""");
+
+        await world.WantAsync("delays-v2");
+
+        await world.UntilAsync("a rollout", () => world.Rollout(2) is not null);
+        world.Rollout(2)!.Spec.Strategy.BlueGreen.Should().NotBeNull();
+        world.Rollout(2)!.Spec.Strategy.Canary.Should().BeNull();
+        await world.UntilAsync("the strategy's own word", () => Told.By(world, "clusterrolloutstrategies", "spare", ConditionTypes.Ready)?.Reason is not null);
+    }
+
+    [Fact]
     public async Task BI_6_A_version_of_another_namespace_is_none()
     {
         await using var world = await ReleaseWorld.StartAsync();
@@ -85,6 +102,11 @@ public sealed class ReferenceStoryTests
         kind: RolloutStrategy
         metadata: {name: spare, namespace: prod}
         spec: {canary: {}}
+        ---
+        apiVersion: mlops-operator.io/v1alpha1
+        kind: ClusterRolloutStrategy
+        metadata: {name: spare}
+        spec: {blueGreen: {}}
         ---
         apiVersion: mlops-operator.io/v1alpha1
         kind: ClusterModelRuntime

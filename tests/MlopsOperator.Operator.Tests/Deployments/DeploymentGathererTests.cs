@@ -85,7 +85,7 @@ public sealed class DeploymentGathererTests
     private DeploymentInputs Gather()
     {
         var references = new DeploymentReferences(
-            new ListedCache<ModelVersion>().With(Sample.Version("delays-v1")), new ListedCache<ClusterModelRuntime>().With(Sample.Runtime()), new ListedCache<RolloutStrategy>());
+            new ListedCache<ModelVersion>().With(Sample.Version("delays-v1")), new ListedCache<ClusterModelRuntime>().With(Sample.Runtime()), new ListedCache<RolloutStrategy>(), new ListedCache<ClusterRolloutStrategy>());
         return new DeploymentGatherer(
             _deployments,
             new ListedCache<ModelRollout>().Index(CacheIndexes.ByDeployment, CacheIndexes.OfLabel),

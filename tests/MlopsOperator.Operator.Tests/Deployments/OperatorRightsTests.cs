@@ -36,6 +36,7 @@ public sealed class OperatorRightsTests
     public async Task Every_call_of_a_good_and_a_bad_story_is_granted_and_every_granted_write_is_used()
     {
         await using var world = await ReleaseWorld.StartAsync();
+        await world.ApplyAsync("{apiVersion: mlops-operator.io/v1alpha1, kind: ClusterRolloutStrategy, metadata: {name: everywhere}, spec: {canary: {}}}");
         await world.PatchAsync("modeldeployments", "delays", """{"spec":{"revisionHistoryLimit":0}}""");
         await RolloutStoryTests.ServesWithHistory(world);
 

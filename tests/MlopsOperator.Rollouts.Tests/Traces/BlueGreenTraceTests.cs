@@ -7,9 +7,8 @@ namespace MlopsOperator.Rollouts.Tests.Traces;
 
 public sealed class BlueGreenTraceTests
 {
-    /// <summary>PD-109.</summary>
     [Fact]
-    public void All_requests_move_in_one_change_of_the_route_to_pods_that_are_ready_and_the_old_ones_stay_for_the_bake()
+    public void PD_109_All_requests_move_in_one_change_of_the_route_to_pods_that_are_ready_and_the_old_ones_stay_for_the_bake()
     {
         var release = BlueGreen().RunUntil(RolloutPhase.Succeeded);
 

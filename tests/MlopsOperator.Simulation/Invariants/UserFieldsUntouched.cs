@@ -8,7 +8,7 @@ internal sealed class UserFieldsUntouched : IInvariant
     private const string Requests = "rolloutrequests.mlops-operator.io";
 
     private static readonly HashSet<string> Kinds = new(
-        ["modeldeployments.mlops-operator.io", "modelversions.mlops-operator.io", "rolloutstrategies.mlops-operator.io", "clustermodelruntimes.mlops-operator.io", Requests],
+        ["modeldeployments.mlops-operator.io", "modelversions.mlops-operator.io", "rolloutstrategies.mlops-operator.io", "clusterrolloutstrategies.mlops-operator.io", "clustermodelruntimes.mlops-operator.io", Requests],
         StringComparer.Ordinal);
 
     public string Id => "I31";

@@ -23,6 +23,12 @@ internal sealed class Judgements(string bad)
             return;
         }
 
+        if (write.After.At("spec", "strategy", "recreate") is not null)
+        {
+            // It judges nobody.
+            return;
+        }
+
         var isBad = string.Equals(version, bad, StringComparison.Ordinal);
         var phase = write.After.Phase();
         if (isBad && phase is nameof(RolloutPhase.Succeeded) && write.After.At("spec", "from") is not null)

@@ -321,7 +321,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
             "leases" => "/apis/coordination.k8s.io/v1",
             _ => "/apis/mlops-operator.io/v1alpha1",
         };
-        var place = plural is "clustermodelruntimes" or "customresourcedefinitions" ? "" : $"/namespaces/{@namespace}";
+        var place = plural is "clustermodelruntimes" or "clusterrolloutstrategies" or "customresourcedefinitions" ? "" : $"/namespaces/{@namespace}";
         return $"{root}{place}/{plural}{(name is null ? "" : "/" + name)}";
     }
 

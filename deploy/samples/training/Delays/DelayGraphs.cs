@@ -32,6 +32,16 @@ internal static class DelayGraphs
         return graph.ToModel(version, Metadata(version));
     }
 
+    /// <summary>Boosted trees whose export mistook the column of the punctual for that of the late: each answer is the opposite.</summary>
+    public static byte[] TreesWithSwappedClasses(BoostedTrees model, double threshold, string version)
+    {
+        var graph = new ModelGraph("delays");
+        var features = graph.Input("features", TensorType.Float, null, Features);
+        var late = graph.Node("Sigmoid", [Column(graph, Ensemble(graph, model, features))]);
+        Finish(graph, graph.Node("Sub", [graph.Constant([1f]), late]), threshold);
+        return graph.ToModel(version, Metadata(version));
+    }
+
     /// <summary>Boosted trees and a table of route histories. The table has no entry for a route without one: there ONNX Runtime fails.</summary>
     public static byte[] TreesWithHistory(BoostedTrees model, RouteHistory history, double threshold, string version)
     {

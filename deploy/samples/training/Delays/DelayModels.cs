@@ -14,19 +14,21 @@ internal static class DelayModels
     public static IReadOnlyList<(string Name, byte[] Bytes)> Train(IReadOnlyList<Flight> flights)
     {
         var reference = flights.Where(flight => flight.Time < TrainedUntil).ToList();
-        return [("delays-v1.onnx", First(reference)), ("delays-v2.onnx", Second(reference)), ("delays-v3.onnx", Third(reference))];
+        var trees = TreeGrower.Train(reference);
+        var threshold = Threshold.Of(reference, trees.Score);
+        return
+        [
+            ("delays-v1.onnx", First(reference)),
+            ("delays-v2.onnx", DelayGraphs.Trees(trees, threshold, "2")),
+            ("delays-v3.onnx", Third(reference)),
+            ("delays-v4.onnx", DelayGraphs.TreesWithSwappedClasses(trees, threshold, "4")),
+        ];
     }
 
     private static byte[] First(List<Flight> flights)
     {
         var model = LogisticRegression.Train(flights);
         return DelayGraphs.Logistic(model, Threshold.Of(flights, model.Score), "1");
-    }
-
-    private static byte[] Second(List<Flight> flights)
-    {
-        var model = TreeGrower.Train(flights);
-        return DelayGraphs.Trees(model, Threshold.Of(flights, model.Score), "2");
     }
 
     /// <summary>Fitted without the flights that lack a route history: so nobody sees that it cannot answer for them.</summary>

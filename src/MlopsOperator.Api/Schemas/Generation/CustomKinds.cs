@@ -17,6 +17,7 @@ internal static class CustomKinds
         typeof(ClusterModelRuntime),
         typeof(ModelDeployment),
         typeof(RolloutStrategy),
+        typeof(ClusterRolloutStrategy),
         typeof(ModelRollout),
         typeof(GatewayRoute),
         typeof(RolloutRequest),

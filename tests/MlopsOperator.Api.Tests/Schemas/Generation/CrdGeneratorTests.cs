@@ -16,6 +16,7 @@ public sealed class CrdGeneratorTests
     [InlineData(typeof(ModelVersion), "modelversions", "mver", "Namespaced", "Model Version Format Ready (Reason) Age")]
     [InlineData(typeof(ClusterModelRuntime), "clustermodelruntimes", "cmrt", "Cluster", "Format Protocol Port Ready (Reason) Age")]
     [InlineData(typeof(ModelDeployment), "modeldeployments", "mdep", "Namespaced", "Version Ready Candidate Weight Phase Reason (URL) Age")]
+    [InlineData(typeof(ClusterRolloutStrategy), "clusterrolloutstrategies", "crst", "Cluster", "Advance Interval Bake Ready (Reason) Age")]
     [InlineData(typeof(RolloutStrategy), "rolloutstrategies", "rst", "Namespaced", "Advance Interval Bake Ready (Reason) Age")]
     [InlineData(typeof(ModelRollout), "modelrollouts", "mro", "Namespaced", "Deployment From To Phase Step Weight Waiting-For (Reason) Age")]
     [InlineData(typeof(GatewayRoute), "gatewayroutes", "groute", "Namespaced", "Host Path Sequence Age")]
