@@ -4,6 +4,7 @@ using MlopsOperator.Rollouts.Explanations;
 using MlopsOperator.Rollouts.Guards;
 using MlopsOperator.Rollouts.Holds;
 using MlopsOperator.Rollouts.Record;
+using MlopsOperator.Rollouts.Requests;
 using MlopsOperator.Rollouts.Traffic;
 
 namespace MlopsOperator.Rollouts;
@@ -11,7 +12,7 @@ namespace MlopsOperator.Rollouts;
 /// <summary>First part of a decision: what is known now. No transition.</summary>
 internal static class Facts
 {
-    /// <summary>In this order: evidence and lapses need the acknowledgement, holds need clocks, the deadline needs holds.</summary>
+    /// <summary>In this order: evidence and lapses need the acknowledgement, holds need clocks and requests, the deadline needs holds.</summary>
     private static readonly Func<Situation, Situation>[] Order =
     [
         Beginning,
@@ -22,13 +23,15 @@ internal static class Facts
         CapacityClocks.Apply,
         TrafficRemoval.Apply,
         ContestedHold.Watch,
+        UserHold.Forget,
+        RequestIntake.Apply,
         EvidenceMissingHold.Count,
         HoldList.Refresh,
         DeadlineClock.Advance,
     ];
 
     internal static Situation Gather(Situation situation) =>
-        situation.Final ? Acknowledgement.Latch(situation) : Order.Aggregate(situation, (s, gather) => gather(s));
+        situation.Final ? RequestIntake.Apply(Acknowledgement.Latch(situation)) : Order.Aggregate(situation, (s, gather) => gather(s));
 
     private static Situation Beginning(Situation situation)
     {
@@ -42,6 +45,7 @@ internal static class Facts
         {
             StartedAt = situation.Now,
             BaseReplicas = situation.Replicas,
+            Paused = record.Paused ?? situation.Inputs.PauseBefore,
             Salt = record.Salt.Length > 0 ? record.Salt : situation.Inputs.FreshSalt,
         });
     }

@@ -9,6 +9,12 @@ internal static class Limits
     /// <summary>Test results and verdicts kept in a record.</summary>
     internal const int Results = 64;
 
+    /// <summary>Answered requests kept in a record.</summary>
+    internal const int Requests = 32;
+
+    /// <summary>Length of a person's reason, as a record keeps and shows it.</summary>
+    internal const int Reason = 256;
+
     /// <summary>Length of a text in a record.</summary>
     internal const int Text = 1024;
 
@@ -74,5 +80,5 @@ internal static class Limits
 
     /// <summary>Cuts a text to a bound.</summary>
     internal static string Cut(string text, int length = Text) =>
-        text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
+        text.Length <= length ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1), "…");
 }

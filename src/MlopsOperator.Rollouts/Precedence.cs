@@ -1,5 +1,6 @@
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Rollouts.Guards;
+using MlopsOperator.Rollouts.Requests;
 using MlopsOperator.Rollouts.Steps;
 
 namespace MlopsOperator.Rollouts;
@@ -8,7 +9,7 @@ namespace MlopsOperator.Rollouts;
 internal static class Precedence
 {
     /// <summary>
-    /// Safety before wishes, wishes before holds, holds before progress. The start comes before the holds: bringing pods up is no forward move of traffic.
+    /// Safety before wishes, wishes before holds, holds before progress; a person's promotion looks at holds itself. The start comes before the holds: bringing pods up is no forward move of traffic.
     /// </summary>
     private static readonly Check[] Checks =
     [
@@ -17,8 +18,10 @@ internal static class Precedence
         FailureChecks.FatalProblem,
         FailureChecks.DeadlineSpent,
         FailureChecks.EvidenceOverdue,
+        RequestIntake.Abort,
         WantedChanged.Check,
         StepChange.Start,
+        RequestIntake.Promote,
         StepChange.RolledBack,
         Held,
         StepChange.AdoptIdle,

@@ -12,6 +12,7 @@ internal static class Report
     [
         EventReasons.RollingBack, EventReasons.FirstVersionStalled, EventReasons.WeightLowered, EventReasons.Rescued, EventReasons.Held,
         EventReasons.RolloutRolledBack, EventReasons.ExposureLapsed,
+        EventReasons.RequestRefused,
     ];
 
     internal static RolloutDecision Of(Situation situation, WantedState wanted)

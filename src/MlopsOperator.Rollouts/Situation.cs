@@ -27,6 +27,9 @@ internal sealed record Situation
     /// <summary>Time without exposure that this decision has found, beyond what the record had counted.</summary>
     internal TimeSpan Lapsed { get; init; }
 
+    /// <summary>A request that moves the rollout, to be answered among the transitions; null when none is there.</summary>
+    internal PendingRequest? Asked { get; init; }
+
     internal ModelRolloutSpec Spec => Inputs.Spec;
 
     internal DeploymentIntent Intent => Inputs.Intent;

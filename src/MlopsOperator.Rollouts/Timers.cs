@@ -1,5 +1,6 @@
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Rollouts.Capacity;
+using MlopsOperator.Rollouts.Requests;
 using MlopsOperator.Rollouts.Traffic;
 
 namespace MlopsOperator.Rollouts;
@@ -16,7 +17,7 @@ internal static class Timers
     {
         if (situation.Final)
         {
-            return Remaining(situation, situation.Record.FinishedAt, Limits.SizeKeptAfterEnd);
+            return RequestIntake.Next(situation) is not null ? Shortest : Remaining(situation, situation.Record.FinishedAt, Limits.SizeKeptAfterEnd);
         }
 
         if (moved)

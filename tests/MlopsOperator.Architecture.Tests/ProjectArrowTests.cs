@@ -15,6 +15,7 @@ public sealed class ProjectArrowTests
         ["MlopsOperator.ModelServer"] = [],
         ["MlopsOperator.Fetcher"] = [],
         ["MlopsOperator.DevCluster"] = [],
+        ["MlopsOperator.Cli"] = ["MlopsOperator.Api", "MlopsOperator.ControllerRuntime"],
         ["MlopsOperator.Demo"] = ["MlopsOperator.Api", "MlopsOperator.DevCluster"],
     };
 

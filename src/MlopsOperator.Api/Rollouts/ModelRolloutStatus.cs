@@ -46,6 +46,13 @@ public sealed record ModelRolloutStatus
     [Items(0, 32)]
     public IReadOnlyList<RolloutHold>? Holds { get; init; }
 
+    /// <summary>A Pause request that is in effect; absent otherwise.</summary>
+    public RolloutPause? Paused { get; init; }
+
+    /// <summary>Requests that were answered, oldest first; bounded, the newest are kept.</summary>
+    [Items(0, 32)]
+    public IReadOnlyList<RecordedRequest>? Requests { get; init; }
+
     /// <summary>The current step.</summary>
     public RolloutStep Step { get; init; } = new();
 

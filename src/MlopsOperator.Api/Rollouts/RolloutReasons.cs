@@ -39,6 +39,9 @@ public static class RolloutReasons
     /// <summary>Hold: a person paused it.</summary>
     public const string UserHold = "User";
 
+    /// <summary>Hold: a step needs a person's approval.</summary>
+    public const string ApprovalHold = "Approval";
+
     /// <summary>Hold: a required metric has had no data for too long.</summary>
     public const string EvidenceMissingHold = "EvidenceMissing";
 

@@ -28,6 +28,9 @@ public sealed record RolloutStep
     /// <summary>Up to which moment lapses are counted.</summary>
     public DateTimeOffset? LapsesCountedTo { get; init; }
 
+    /// <summary>When a person approved it; absent while nobody has, or nobody need.</summary>
+    public DateTimeOffset? ApprovedAt { get; init; }
+
     /// <summary>What it waits for.</summary>
     [Length(0, 4096)]
     public string? WaitingFor { get; init; }

@@ -112,6 +112,10 @@ public static class RolloutStrategyRules
             }
 
             before = weight;
+            if (weight.TenThousandths == Weights.Total && ((CanaryStep)element).Approve is not null)
+            {
+                problems.Add(new Problem($"{field}.approve", $"an approval at {text}", "the approval at the step before: all traffic is the promotion, which is not left again"));
+            }
         }
     }
 

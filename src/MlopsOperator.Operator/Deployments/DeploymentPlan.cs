@@ -18,7 +18,7 @@ internal sealed record DeploymentPlan
     /// <summary>The next rollout.</summary>
     public ModelRollout? NewRollout { get; init; }
 
-    /// <summary>Rollouts that rejected a revision and shall reject no more, as another one is wanted.</summary>
+    /// <summary>Rollouts that rejected a revision and shall reject no more: another one is wanted, or somebody asked to try it again.</summary>
     public IReadOnlyList<ModelRollout> Release { get; init; } = [];
 
     /// <summary>Rollouts that nobody needs any more.</summary>

@@ -23,7 +23,7 @@ internal static class DeploymentPlanner
         {
             NewRevision = added,
             NewRollout = next,
-            Release = wanted is null ? [] : [.. ledger.Rejecting().Where(rollout => !Same(rollout.Spec.To.Revision, wanted.Revision))],
+            Release = wanted is null ? [] : [.. ledger.Rejecting().Where(rollout => !Same(rollout.Spec.To.Revision, wanted.Revision)), .. ledger.Retried()],
             LostRecord = ledger.RecordLost ? ledger.StableRollout : null,
             Prune = Prunable(inputs, ledger),
             PruneRevisions = PrunableRevisions(inputs, ledger, wanted),
@@ -46,7 +46,7 @@ internal static class DeploymentPlanner
 
         var input = RevisionHasher.InputHash(inputs.Version.Spec, deployment.Spec.Template, deployment.Spec.RuntimeRef);
         var known = new[] { ledger.Stable?.Revision, ledger.Running?.Spec.To.Revision }
-            .Concat(ledger.Rejecting().Select(rollout => rollout.Spec.To.Revision))
+            .Concat(ledger.Rejecting().Concat(ledger.Retried()).Select(rollout => rollout.Spec.To.Revision))
             .Where(revision => revision is not null)
             .Select(revision => inputs.Revisions.FirstOrDefault(record => Same(record.Revision, revision!)))
             .FirstOrDefault(record => record is not null && Same(record.Content.InputHash, input));

@@ -100,7 +100,7 @@ internal static class DeploymentStates
                 Stalled = true,
                 Reason = nameof(RolloutPhase.RolledBack),
                 Message = $"{rejecting.Spec.To.ModelVersion} was taken back ({rejecting.Status!.Reason}: {rejecting.Status.Message}); {ledger.Stable?.ModelVersion} serves. "
-                    + $"It is not tried again: {Remedy(ledger, rejecting)}.",
+                    + $"It is not tried again: {Remedy(ledger, rejecting)}, or ask for it: kubectl mlops retry {inputs.Deployment.Metadata.Name} -n {inputs.Deployment.Metadata.NamespaceProperty}.",
             };
     }
 
@@ -160,7 +160,7 @@ internal static class DeploymentStates
         string.Equals(ledger.Stable?.Revision, wanted.Revision, StringComparison.Ordinal);
 
     private static bool WaitsForPerson(ModelRolloutStatus? status) =>
-        status?.Holds?.Any(hold => string.Equals(hold.Name, RolloutReasons.UserHold, StringComparison.Ordinal)) == true;
+        status?.Holds?.Any(hold => hold.Name is RolloutReasons.UserHold or RolloutReasons.ApprovalHold) == true;
 
     /// <summary>A first version that failed stays in Preparing, with the reason that would have taken another one back.</summary>
     private static bool Stalls(ModelRolloutStatus status) =>

@@ -1,4 +1,5 @@
 using MlopsOperator.Api.Deployments;
+using MlopsOperator.Api.Requests;
 using MlopsOperator.Api.Rollouts;
 
 namespace MlopsOperator.Operator.Deployments;
@@ -11,6 +12,7 @@ internal sealed class RolloutLedger
         RolloutReasons.Failed,
         RolloutReasons.TestFailed,
         RolloutReasons.DeadlineExceeded,
+        RolloutReasons.Aborted,
     };
 
     private readonly IReadOnlyList<ModelRollout> _rollouts;
@@ -49,11 +51,20 @@ internal sealed class RolloutLedger
     public ModelRollout? Running => Newest is { } newest && !IsFinal(newest) && newest.Status?.PromotedAt is null ? newest : null;
 
     /// <summary>Last rollouts to revisions that are not tried again unasked.</summary>
-    public IEnumerable<ModelRollout> Rejecting() => _rollouts
+    public IEnumerable<ModelRollout> Rejecting() => TakenBack().Where(rollout => !IsRetried(rollout));
+
+    /// <summary>Rollouts that would reject their revision, had nobody asked to try it again.</summary>
+    public IEnumerable<ModelRollout> Retried() => TakenBack().Where(IsRetried);
+
+    /// <summary>Last rollouts to a revision that were taken back for what it did, or by a person.</summary>
+    private IEnumerable<ModelRollout> TakenBack() => _rollouts
         .GroupBy(rollout => rollout.Spec.To.Revision, StringComparer.Ordinal)
         .Select(group => group.Last())
         .Where(last => !last.Spec.Released && last.Status is { Phase: RolloutPhase.RolledBack } status && RejectingReasons.Contains(status.Reason))
         .OrderBy(last => last.Spec.Number);
+
+    private static bool IsRetried(ModelRollout rollout) =>
+        rollout.Status?.Requests?.Any(request => request is { Action: RequestAction.Retry, Phase: RequestPhase.Honoured }) == true;
 
     /// <summary>Whether a rollout has ended.</summary>
     public static bool IsFinal(ModelRollout rollout) =>

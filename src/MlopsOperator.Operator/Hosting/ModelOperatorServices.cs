@@ -2,6 +2,7 @@ using k8s.Models;
 using MlopsOperator.Api;
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Models;
+using MlopsOperator.Api.Requests;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Api.Routes;
 using MlopsOperator.Api.Strategies;
@@ -14,6 +15,7 @@ using MlopsOperator.Operator.Deployments;
 using MlopsOperator.Operator.Evidence;
 using MlopsOperator.Operator.Evidence.Scraping;
 using MlopsOperator.Operator.Models;
+using MlopsOperator.Operator.Requests;
 using MlopsOperator.Operator.Rollouts;
 using MlopsOperator.Operator.Rollouts.Children;
 using MlopsOperator.Operator.Rollouts.GoldenTests;
@@ -53,6 +55,7 @@ internal static class ModelOperatorServices
         services.AddSingleton<LiveOwners>();
         services.AddSingleton<RolloutGatherer>();
         services.AddSingleton<RolloutMemory>();
+        services.AddSingleton<RequestBook>();
         services.AddSingleton<RevisionObserver>();
         services.AddSingleton<RevisionWriter>();
         services.AddSingleton<ChildWriter>();
@@ -105,18 +108,23 @@ internal static class ModelOperatorServices
             .Watches<V1Pod>(DeploymentKeys.OfLabel)
             .Watches<V1Service>(DeploymentKeys.OfLabel)
             .Watches<GatewayRoute>(DeploymentKeys.OfLabel)
+            .Watches<RolloutRequest>(RequestKeys.Deployment)
             .Watches<ModelDeployment>((deployment, provider) => DeploymentKeys.SharingHosts(deployment, Deployments(provider), options.ClusterDomain)))
         .AddController<ModelVersionReconciler, ModelVersion>(watches => watches
             .Watches<ModelDeployment>(ModelVersionKeys.OfDeployment))
         .AddController<ModelRuntimeReconciler, ClusterModelRuntime>()
         .AddController<RolloutStrategyReconciler<RolloutStrategy>, RolloutStrategy>()
-        .AddController<RolloutStrategyReconciler<ClusterRolloutStrategy>, ClusterRolloutStrategy>();
+        .AddController<RolloutStrategyReconciler<ClusterRolloutStrategy>, ClusterRolloutStrategy>()
+        .AddController<RolloutRequestReconciler, RolloutRequest>(watches => watches
+            .Watches<ModelRollout>((rollout, provider) => RequestKeys.OfRollout(rollout, Requests(provider)))
+            .Watches<ModelDeployment>((deployment, provider) => RequestKeys.OfDeployment(deployment, Requests(provider))));
 
     private static OperatorBuilder AddCaches(OperatorBuilder builder, OperatorOptions options) => builder
         .AddCache<ModelDeployment>(cache => cache
             .Index(CacheIndexes.ByListedHost, HostClaims.Listed)
             .Index(CacheIndexes.ByImpliedHost, deployment => HostClaims.Implied(deployment, options.ClusterDomain)))
         .AddCache<ModelRollout>(cache => cache.Index(CacheIndexes.ByDeployment, CacheIndexes.OfLabel))
+        .AddCache<RolloutRequest>(cache => cache.Index(CacheIndexes.ByDeployment, RequestKeys.IndexOf))
         .AddCache<V1ControllerRevision>(cache => Owned(cache).Index(CacheIndexes.ByDeployment, CacheIndexes.OfLabel))
         .AddCache<V1Deployment>(cache => Owned(cache).Index(CacheIndexes.ByDeployment, CacheIndexes.OfLabel))
         .AddCache<V1Pod>(cache => Owned(cache).Index(CacheIndexes.ByRevision, CacheIndexes.OfRevisionLabel))
@@ -140,6 +148,8 @@ internal static class ModelOperatorServices
         before.Metadata.Generation != after.Metadata.Generation
         || before.Status?.Wanted != after.Status?.Wanted
         || before.Metadata.DeletionTimestamp != after.Metadata.DeletionTimestamp;
+
+    private static RequestBook Requests(IServiceProvider provider) => provider.GetRequiredService<RequestBook>();
 
     private static IObjectCache<ModelDeployment> Deployments(IServiceProvider provider) => provider.GetRequiredService<IObjectCache<ModelDeployment>>();
 }

@@ -1,4 +1,5 @@
 using MlopsOperator.Api.Deployments;
+using MlopsOperator.Api.Requests;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Api.Strategies;
 using MlopsOperator.Api.Values;
@@ -7,6 +8,7 @@ using MlopsOperator.ControllerRuntime.Watching;
 using MlopsOperator.Operator.Caching;
 using MlopsOperator.Operator.Configuration;
 using MlopsOperator.Operator.Deployments;
+using MlopsOperator.Operator.Requests;
 using MlopsOperator.Operator.Rollouts.Children;
 using MlopsOperator.Operator.Rollouts.Observing;
 using MlopsOperator.Rollouts.Inputs;
@@ -22,6 +24,7 @@ internal sealed class RolloutGatherer(
     RevisionWriter writer,
     ChildWriter children,
     RolloutMemory memory,
+    RequestBook requests,
     OperatorOptions options,
     IRandomSource random,
     TimeProvider time)
@@ -57,6 +60,9 @@ internal sealed class RolloutGatherer(
         RouteSequence = traffic.HighestSequence(deployment),
         TestResults = memory.TakeTests(rollout),
         Evidence = evidence,
+        Rollout = new RequestedRollout { Name = rollout.Metadata.Name, Uid = rollout.Metadata.Uid },
+        Requests = newer.Count == 0 ? requests.Pending(deployment, all) : [],
+        PauseBefore = all.Skip(newer.Count + 1).FirstOrDefault()?.Status?.Paused,
         FreshSalt = Salt(),
     };
 

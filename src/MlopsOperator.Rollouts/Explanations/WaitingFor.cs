@@ -1,6 +1,7 @@
 using MlopsOperator.Rollouts.Capacity;
 using MlopsOperator.Rollouts.Guards;
 using MlopsOperator.Rollouts.Inputs;
+using MlopsOperator.Rollouts.Requests;
 using MlopsOperator.Rollouts.Traffic;
 using MlopsOperator.Statistics.Verdicts;
 
@@ -89,9 +90,16 @@ internal static class WaitingFor
 
     internal static string? RollingBack(Situation situation) => Removal(situation, situation.CandidateName);
 
-    internal static string UserHold(Situation situation) =>
-        $"spec.paused of ModelDeployment {situation.Intent.Name} to be false: "
-        + $"kubectl patch mdep {situation.Intent.Name} -n {situation.Intent.Namespace} --type merge -p '{{\"spec\":{{\"paused\":false}}}}'";
+    internal static string UserHold(Situation situation) => situation is { Intent.Paused: false, Record.Paused: { } paused }
+        ? $"a Resume: {Requester.Name(paused.By)} paused it at {Texts.Time(paused.Since)}{Requester.Because(paused.Reason)}; {Command(situation, "resume")}"
+        : $"spec.paused of ModelDeployment {situation.Intent.Name} to be false: {Unpause(situation)}";
+
+    internal static string Approval(Situation situation, string? reason) =>
+        $"approval of step {Texts.Number(situation.Record.Step.Index + 1)}{Requester.Because(reason)}, since {Texts.Time(situation.Record.Step.StartedAt)}; {Command(situation, "approve")}";
+
+    /// <summary>What sets <c>spec.paused</c> to false.</summary>
+    internal static string Unpause(Situation situation) =>
+        $"kubectl patch mdep {situation.Intent.Name} -n {situation.Intent.Namespace} --type merge -p '{{\"spec\":{{\"paused\":false}}}}'";
 
     internal static string ContestedHold => "another writer to leave the route and the children of this deployment alone for ten minutes";
 
@@ -102,6 +110,8 @@ internal static class WaitingFor
 
     internal static string EvidenceHold(Situation situation) =>
         $"a verdict of the required metrics, Unknown for longer than {Texts.Duration(situation.Plan.UnknownAfter)}: check traffic, gateways and scrapes";
+
+    private static string Command(Situation situation, string verb) => $"kubectl mlops {verb} {situation.Intent.Name} -n {situation.Intent.Namespace}";
 
     private static string Deadline(Situation situation) => $"fails after {Texts.Duration(DeadlineClock.Deadline(situation))} in sum";
 

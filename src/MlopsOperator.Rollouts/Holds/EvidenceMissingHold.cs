@@ -35,7 +35,7 @@ internal static class EvidenceMissingHold
     }
 
     private static bool HeldByOthers(Situation situation) =>
-        situation.Intent.Paused
+        UserHold.Paused(situation)
         || situation.Record.Holds?.Any(h => !string.Equals(h.Name, RolloutReasons.EvidenceMissingHold, StringComparison.Ordinal)) == true;
 
     internal static bool Overdue(Situation situation) => situation.Elapsed(situation.Record.Clocks.UnknownSince, situation.Plan.UnknownAfter);

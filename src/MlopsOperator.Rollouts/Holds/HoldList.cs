@@ -8,6 +8,7 @@ internal static class HoldList
 {
     private static readonly HoldRule[] Rules =
     [
+        ApprovalHold.Rule,
         CapacityHold.Rule,
         ContestedHold.Rule,
         EvidenceMissingHold.Rule,

@@ -34,6 +34,9 @@ public sealed record RevisionObservation
     /// </summary>
     public bool ContentKnown { get; init; } = true;
 
+    /// <summary>Digest of its artifact; null where it is not known.</summary>
+    public string? Digest { get; init; }
+
     /// <summary>Golden tests that its ModelVersion has.</summary>
     public int GoldenTests { get; init; }
 }

@@ -1,3 +1,4 @@
+using MlopsOperator.Api.Requests;
 using MlopsOperator.Api.Rollouts;
 
 namespace MlopsOperator.Rollouts.Inputs;
@@ -47,6 +48,18 @@ public sealed record RolloutInputs
     /// Sequence of the stored GatewayRoute; 0 without one. Higher than the record's when a newer rollout wrote it and was deleted since.
     /// </summary>
     public long RouteSequence { get; init; }
+
+    /// <summary>Name and uid of this rollout, to which requests are bound.</summary>
+    public RequestedRollout Rollout { get; init; } = new();
+
+    /// <summary>
+    /// Requests to the deployment whose status does not say what became of them and that no other rollout has answered, the oldest first. For the newest
+    /// rollout alone.
+    /// </summary>
+    public IReadOnlyList<PendingRequest> Requests { get; init; } = [];
+
+    /// <summary>The pause that the rollout before this one was under; taken over by the first decision.</summary>
+    public RolloutPause? PauseBefore { get; init; }
 
     /// <summary>A random salt for the case that one is needed; the engine has no randomness of its own.</summary>
     public string FreshSalt { get; init; } = "";

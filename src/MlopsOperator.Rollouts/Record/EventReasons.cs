@@ -51,6 +51,12 @@ public static class EventReasons
     /// <summary>A hold was cleared.</summary>
     public const string HoldCleared = nameof(HoldCleared);
 
+    /// <summary>A person asked for something, and it was done.</summary>
+    public const string RequestHonoured = nameof(RequestHonoured);
+
+    /// <summary>A person asked for something, and it was not done.</summary>
+    public const string RequestRefused = nameof(RequestRefused);
+
     /// <summary>Gateways gave the candidate no requests, as nobody judged it.</summary>
     public const string ExposureLapsed = nameof(ExposureLapsed);
 

@@ -23,6 +23,15 @@ internal sealed record EvidenceState
     /// <summary>Whether a step was left without every required metric saying Pass.</summary>
     public bool Unproved { get; init; }
 
+    /// <summary>Whether a person had it go on where evidence did not.</summary>
+    public bool Forced { get; init; }
+
+    /// <summary>Whether a promotion with full and force has passed the pause.</summary>
+    public bool PausePassed { get; init; }
+
+    /// <summary>Whether a person resumed while another writer fought for our objects, and it has not been quiet since.</summary>
+    public bool ContestPassed { get; init; }
+
     /// <summary>Whether the candidate was adopted while nothing was wanted to run.</summary>
     public bool AdoptedIdle { get; init; }
 

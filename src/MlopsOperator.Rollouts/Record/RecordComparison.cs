@@ -10,6 +10,7 @@ internal static class RecordComparison
         && SameItems(a.Tests, b.Tests)
         && SameItems(a.Holds, b.Holds)
         && SameItems(a.History, b.History)
+        && SameItems(a.Requests, b.Requests)
         && SameItems(a.Conditions, b.Conditions);
 
     private static ModelRolloutStatus Plain(ModelRolloutStatus record) => record with
@@ -17,6 +18,7 @@ internal static class RecordComparison
         Tests = null,
         Holds = null,
         History = null,
+        Requests = null,
         Conditions = null,
         Verdicts = null,
         Evidence = null,

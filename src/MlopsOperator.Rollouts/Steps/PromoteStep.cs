@@ -34,6 +34,7 @@ internal sealed record PromoteStep : IStep
 
     private static string Outcome(Situation situation) =>
         situation.Evidence.AdoptedIdle ? RolloutReasons.AdoptedIdle
+        : situation.Evidence.Forced ? RolloutReasons.Forced
         : situation.Evidence.Unproved || situation.Plan.Judge is null ? RolloutReasons.Unproved
         : RolloutReasons.Proved;
 }

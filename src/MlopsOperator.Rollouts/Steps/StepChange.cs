@@ -113,6 +113,13 @@ internal static class StepChange
         });
     }
 
+    /// <summary>The current step is left before it is over.</summary>
+    internal static Situation Skip(Situation situation) => Enter(situation, situation.Record.Step.Index + 1);
+
+    /// <summary>All steps up to the first of a kind are left.</summary>
+    internal static Situation SkipTo<TStep>(Situation situation)
+        where TStep : IStep => Enter(situation, situation.Plan.IndexOf<TStep>());
+
     private static Situation Leave(Situation situation, StepProgress progress)
     {
         var left = progress.Effect?.Invoke(situation) ?? situation;

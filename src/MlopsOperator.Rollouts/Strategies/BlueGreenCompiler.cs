@@ -14,6 +14,7 @@ internal static class BlueGreenCompiler
         [
             new PrepareStep(),
             .. TestStep.Of(spec.Strategy),
+            .. spec.Strategy.BlueGreen?.Approve is { } approve ? [new ApproveStep(approve.Reason)] : Array.Empty<IStep>(),
             new WeightStep(Weights.Total),
             new AnalyzeStep(),
             new PromoteStep(),

@@ -18,7 +18,7 @@ internal static class CanaryCompiler
         }
 
         List<IStep> steps = [new PrepareStep(), .. TestStep.Of(strategy)];
-        foreach (var (weight, wait) in stages)
+        foreach (var (weight, wait, approve) in stages)
         {
             steps.Add(new WeightStep(weight));
             if (wait > TimeSpan.Zero)
@@ -27,6 +27,10 @@ internal static class CanaryCompiler
             }
 
             steps.Add(new AnalyzeStep());
+            if (approve is not null)
+            {
+                steps.Add(new ApproveStep(approve.Reason));
+            }
         }
 
         steps.Add(new PromoteStep());
@@ -35,10 +39,10 @@ internal static class CanaryCompiler
         return new RolloutPlan { Steps = steps, Judge = AnalysisCompiler.Compile(spec, [.. stages.Select(s => s.Weight)]) };
     }
 
-    /// <summary>Rising weights below all traffic, each with its wait; other weights are left out, as validation refuses them.</summary>
-    private static List<(int Weight, TimeSpan Wait)> Stages(IReadOnlyList<CanaryStep>? steps)
+    /// <summary>Rising weights below all traffic, each with its wait and approval; other weights are left out, as validation refuses them.</summary>
+    private static List<(int Weight, TimeSpan Wait, ApprovalSpec? Approve)> Stages(IReadOnlyList<CanaryStep>? steps)
     {
-        List<(int Weight, TimeSpan Wait)> stages = [];
+        List<(int Weight, TimeSpan Wait, ApprovalSpec? Approve)> stages = [];
         var wait = StrategyDefaults.Wait;
         var last = 0;
         foreach (var step in steps ?? [])
@@ -47,7 +51,12 @@ internal static class CanaryCompiler
             if (Share.TryParse(step.Weight, out var share) && share.TenThousandths > last && share.TenThousandths < Weights.Total)
             {
                 last = share.TenThousandths;
-                stages.Add((last, Reading.Duration(wait, StrategyDefaults.Wait)));
+                stages.Add((last, Reading.Duration(wait, StrategyDefaults.Wait), step.Approve));
+            }
+            else if (step.Approve is { } approve && stages.Count > 0)
+            {
+                // The weight is left out; what a person was to approve is not.
+                stages[^1] = stages[^1] with { Approve = approve };
             }
         }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Json;
 using MlopsOperator.Api.Models;
+using MlopsOperator.Api.Requests;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Api.Routes;
 using MlopsOperator.Api.Strategies;
@@ -22,6 +23,7 @@ internal static class KindRules
         ClusterRolloutStrategy.KubeKind => RolloutStrategyRules.Check(Read<ClusterRolloutStrategy>(manifest)),
         ModelRollout.KubeKind => ModelRolloutRules.Check(Read<ModelRollout>(manifest)),
         GatewayRoute.KubeKind => GatewayRouteRules.Check(Read<GatewayRoute>(manifest)),
+        RolloutRequest.KubeKind => RolloutRequestRules.Check(Read<RolloutRequest>(manifest)),
         var kind => throw new InvalidOperationException($"unknown kind {kind}"),
     };
 

@@ -22,6 +22,7 @@ public sealed class TransitionRuleTests(CrdCluster fixture) : IClassFixture<CrdC
         { "ModelRollout/from-stable", "{}", """{"from":null}""", "spec.from" },
         { "ModelRollout/from-stable", "{}", """{"to":{"revision":"aaaa0000"}}""", "spec.to" },
         { "ModelVersion/complete", "{}", """{"version":"another"}""", "spec" },
+        { "RolloutRequest/promote", "{}", """{"step":4}""", "spec" },
         { "GatewayRoute/two-backends", """{"sequence":41}""", """{"sequence":40}""", "spec.sequence" },
     };
 

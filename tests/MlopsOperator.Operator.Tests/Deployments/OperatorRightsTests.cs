@@ -1,9 +1,11 @@
 using k8s;
 using k8s.Models;
+using MlopsOperator.Api.Requests;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.ControllerRuntime.Rbac;
 using MlopsOperator.DevCluster;
 using MlopsOperator.Operator.Hosting;
+using MlopsOperator.Operator.Tests.Requests;
 using MlopsOperator.Operator.Tests.Rollouts;
 using MlopsOperator.Simulation.World;
 
@@ -23,6 +25,9 @@ public sealed class OperatorRightsTests
         // Finished records go from the eleventh on (DeploymentPlannerTests).
         "delete mlops-operator.io/modelrollouts",
 
+        // Requests go a week after their answer (RequestStoryTests).
+        "delete mlops-operator.io/rolloutrequests",
+
         // An Event that repeats within minutes becomes a series (EventRecorderTests of the runtime); whether one does here is a matter of timing.
         "patch events.k8s.io/events",
     ];
@@ -35,6 +40,8 @@ public sealed class OperatorRightsTests
         await world.PatchAsync("modeldeployments", "delays", """{"spec":{"revisionHistoryLimit":0}}""");
         await RolloutStoryTests.ServesWithHistory(world);
 
+        await world.AskAsync("abort-1", RequestAction.Abort);
+        await world.AnsweredAsync("abort-1", RequestPhase.Refused);
         await world.WantAsync("delays-v2");
         await world.UntilAsync("the good end", () => world.Rollout(2)?.Status?.Phase == RolloutPhase.Succeeded);
         world.Gateways.ErrorShares["delays-v3"] = 0.1;

@@ -1,4 +1,5 @@
 using MlopsOperator.Api.Deployments;
+using MlopsOperator.Api.Requests;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Operator.Deployments;
 
@@ -22,6 +23,21 @@ public sealed class RolloutLedgerTests
 
         ledger.Should().BeEquivalentTo(new { Stable = V2, StableRollout = 2, RecordLost = false });
         ledger.Rejecting().Should().ContainSingle().Which.Should().BeSameAs(RejectedThird);
+    }
+
+    [Fact]
+    public void What_a_person_aborted_is_rejected_until_somebody_asks_to_try_it_again()
+    {
+        var aborted = Sample.Rollout(3, V2, V3, RolloutPhase.RolledBack, RolloutReasons.Aborted);
+        new RolloutLedger([First, Second, aborted], Remembering(V2, 2)).Rejecting().Should().ContainSingle();
+
+        aborted.Status = aborted.Status! with { Requests = [new RecordedRequest { Action = RequestAction.Retry, Phase = RequestPhase.Refused }] };
+        new RolloutLedger([First, Second, aborted], Remembering(V2, 2)).Rejecting().Should().ContainSingle("a refused request releases nothing");
+
+        aborted.Status = aborted.Status with { Requests = [new RecordedRequest { Action = RequestAction.Retry, Phase = RequestPhase.Honoured }] };
+        var retried = new RolloutLedger([First, Second, aborted], Remembering(V2, 2));
+        retried.Rejecting().Should().BeEmpty();
+        retried.Retried().Should().ContainSingle().Which.Should().BeSameAs(aborted);
     }
 
     [Fact]

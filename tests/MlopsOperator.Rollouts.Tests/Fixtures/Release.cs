@@ -1,5 +1,6 @@
 using System.Globalization;
 using MlopsOperator.Api.Deployments;
+using MlopsOperator.Api.Requests;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Api.Strategies;
 using MlopsOperator.Rollouts.Decisions;
@@ -18,6 +19,8 @@ internal sealed class Release
 {
     internal static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    internal static readonly string DigestOfB = "sha256:" + new string('b', 64);
+
     private long round;
 
     private Release(ModelRolloutSpec spec, int replicas)
@@ -34,7 +37,7 @@ internal sealed class Release
             Path = "/",
             Timeout = TimeSpan.FromSeconds(30),
         };
-        Candidate = new RevisionObservation { Service = "delays-b", Port = 8080, GoldenTests = 2 };
+        Candidate = new RevisionObservation { Service = "delays-b", Port = 8080, GoldenTests = 2, Digest = DigestOfB };
         Stable = spec.From is null
             ? null
             : new RevisionObservation { Service = "delays-a", Port = 8080, Exists = true, DesiredReplicas = replicas, ReadyEndpoints = replicas };
@@ -74,6 +77,14 @@ internal sealed class Release
     internal RolloutDecision Last { get; private set; } = null!;
 
     internal List<EvidenceRound> Evidence { get; } = [];
+
+    /// <summary>Requests whose status says nothing yet, the oldest first; those that are answered stay, as if the status were never written.</summary>
+    internal List<PendingRequest> Requests { get; } = [];
+
+    /// <summary>What requests to this rollout are bound to.</summary>
+    internal RequestedRollout Self => new() { Name = $"delays-{Text(Spec.Number)}", Uid = "uid-" + Text(Spec.Number) };
+
+    internal RolloutPause? PauseBefore { get; set; }
 
     internal IReadOnlyList<TestResult>? TestResults { get; set; }
 
@@ -130,6 +141,9 @@ internal sealed class Release
         IsNewest = IsNewest,
         RevisionsOfNewer = RevisionsOfNewer,
         RouteSequence = RouteSequence,
+        Rollout = Self,
+        Requests = [.. Requests],
+        PauseBefore = PauseBefore,
         FreshSalt = "salt",
     };
 
@@ -155,6 +169,37 @@ internal sealed class Release
         Last = decision;
         return decision;
     }
+
+    /// <summary>Somebody creates a request, bound to this rollout and its present step where that is needed.</summary>
+    internal Release Ask(RequestAction action, string by = "jane@example.com", string? name = null, bool full = false, bool force = false, int? step = null, RequestedRollout? rollout = null)
+    {
+        var bound = action is RequestAction.Promote or RequestAction.Approve or RequestAction.Retry;
+        var stepped = action is RequestAction.Approve || (action is RequestAction.Promote && !full);
+        var number = Text(Requests.Count + 1);
+        return Ask(name ?? "request-" + number, new RolloutRequestSpec
+        {
+            Deployment = "delays",
+            Action = action,
+            RequestedBy = by,
+            Reason = "because",
+            Rollout = rollout ?? (bound ? Self : null),
+            Step = step ?? (stepped ? Record.Step.Index + 1 : null),
+            Full = full,
+            Force = force,
+        });
+    }
+
+    internal Release Ask(string name, RolloutRequestSpec spec)
+    {
+        Requests.Add(new PendingRequest { Uid = "request-uid-" + Text(Requests.Count + 1), Name = name, Spec = spec });
+        return this;
+    }
+
+    /// <summary>What became of the request that was created last.</summary>
+    internal RecordedRequest LastAnswer => AnswerTo(Requests.Count);
+
+    /// <summary>What became of a request, counted from 1.</summary>
+    internal RecordedRequest AnswerTo(int number) => Record.Requests!.Single(r => string.Equals(r.Uid, "request-uid-" + Text(number), StringComparison.Ordinal));
 
     /// <summary>Decisions until nothing moves while the world stands still.</summary>
     internal Release Settle()

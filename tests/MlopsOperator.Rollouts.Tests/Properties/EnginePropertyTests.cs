@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 using MlopsOperator.Api.Json;
+using MlopsOperator.Api.Requests;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Api.Routes;
 using MlopsOperator.Rollouts.Record;
@@ -52,12 +53,55 @@ public sealed class EnginePropertyTests
                 return;
             }
 
-            var idle = release.Record.Reason is RolloutReasons.AdoptedIdle;
-            (idle || release.Record.Verdicts is { Count: > 0 } verdicts && verdicts.All(v => v.Samples > 0)).Should().BeTrue();
+            var unmeasured = release.Record.Reason is RolloutReasons.AdoptedIdle or RolloutReasons.Forced;
+            (unmeasured || release.Record.Verdicts is { Count: > 0 } verdicts && verdicts.All(v => v.Samples > 0)).Should().BeTrue();
             if (release.Record.Reason is RolloutReasons.Proved)
             {
                 release.Record.History.Should().Contain(h => h.Detail.Contains("passed at", StringComparison.Ordinal));
             }
+        });
+    }
+
+    [Fact]
+    public void PD_64_A_request_is_answered_once_and_the_answer_never_changes()
+    {
+        var answers = new Dictionary<string, RecordedRequest>(StringComparer.Ordinal);
+        Release? current = null;
+        Sample(release =>
+        {
+            if (!ReferenceEquals(current, release))
+            {
+                current = release;
+                answers.Clear();
+            }
+
+            var recorded = release.Record.Requests ?? [];
+            recorded.Select(r => r.Uid).Should().OnlyHaveUniqueItems();
+            recorded.Should().HaveCountLessThanOrEqualTo(32);
+            foreach (var answer in recorded)
+            {
+                answers.TryAdd(answer.Uid, answer);
+                answer.Should().Be(answers[answer.Uid]);
+            }
+
+            recorded.Should().HaveCountGreaterThanOrEqualTo(answers.Count, "their requests do not show the answers yet");
+        });
+    }
+
+    [Fact]
+    public void No_request_promotes_over_an_approval_or_a_Fail()
+    {
+        Sample(release =>
+        {
+            if (release.Record.PromotedAt is null || release.Record.Reason is RolloutReasons.AdoptedIdle || release.Spec.From is null)
+            {
+                return;
+            }
+
+            var strategy = release.Spec.Strategy;
+            var needed = strategy.BlueGreen?.Approve is not null ? 1 : strategy.Canary?.Steps?.Count(s => s.Approve is not null) ?? 0;
+            release.Record.Requests?.Count(r => r.Action is RequestAction.Approve && r.Phase is RequestPhase.Honoured).Should().BeGreaterThanOrEqualTo(needed);
+            (needed == 0 || release.Record.Requests is not null).Should().BeTrue();
         });
     }
 
@@ -207,7 +251,7 @@ public sealed class EnginePropertyTests
 
         phases.Should().BeEquivalentTo(Enum.GetValues<RolloutPhase>().Except([RolloutPhase.Pending, RolloutPhase.Refused]));
         outcomes.Should().Contain(
-            [RolloutReasons.Initial, RolloutReasons.Unproved, RolloutReasons.AdoptedIdle, RolloutReasons.Failed, RolloutReasons.TestFailed]);
+            [RolloutReasons.Initial, RolloutReasons.Unproved, RolloutReasons.AdoptedIdle, RolloutReasons.Failed, RolloutReasons.TestFailed, RolloutReasons.Aborted, RolloutReasons.Forced]);
     }
 
     private static void Sample(Action<Release> holds, long iterations = Iterations) => World.Runs.Sample(

@@ -1,4 +1,5 @@
 using CsCheck;
+using MlopsOperator.Api.Requests;
 using MlopsOperator.Api.Strategies;
 using MlopsOperator.Rollouts.Tests.Fixtures;
 
@@ -16,8 +17,9 @@ internal static class World
         from required in Gen.Bool
         from minPods in Gen.Int[1, 4]
         from rollBack in Gen.Bool
+        from approved in Gen.Frequency((2, Gen.Const(false)), (1, Gen.Const(true)))
         from kind in Gen.Frequency((4, Gen.Const("canary")), (1, Gen.Const("blueGreen")), (1, Gen.Const("recreate")))
-        select Make(kind, first, replicas, weights, new RolloutStrategySpec
+        select Make(kind, first, replicas, weights, approved ? new ApprovalSpec() : null, new RolloutStrategySpec
         {
             Capacity = new CapacitySpec { MinPods = minPods },
             Bake = "5s",
@@ -29,6 +31,29 @@ internal static class World
                 Metrics = [new AnalysisMetric { Name = "errors", ErrorRate = new ErrorRateRule { Ceiling = "5%", Ratio = 1.5 }, Required = required }],
             },
         });
+
+    /// <summary>Somebody asks for something, mostly for what is there now. Declared before what uses it.</summary>
+    private static Gen<Action<Release>> Asks { get; } =
+        from action in Gen.Frequency(
+            (1, Gen.Const(RequestAction.Abort)),
+            (2, Gen.Const(RequestAction.Pause)),
+            (4, Gen.Const(RequestAction.Resume)),
+            (6, Gen.Const(RequestAction.Promote)),
+            (6, Gen.Const(RequestAction.Approve)),
+            (2, Gen.Const(RequestAction.Retry)))
+        from full in Gen.Frequency((3, Gen.Const(false)), (1, Gen.Const(true)))
+        from force in Gen.Bool
+        from step in Gen.Frequency((6, Gen.Const(0)), (1, Gen.Int[1, 9]))
+        from name in Gen.Frequency((6, Gen.Const("")), (1, Gen.Const("again")))
+        from other in Gen.Frequency((9, Gen.Const(false)), (1, Gen.Const(true)))
+        let promotes = action is RequestAction.Promote
+        select (Action<Release>)(r => r.Ask(
+            action,
+            name: name.Length > 0 ? name : null,
+            full: full && promotes,
+            force: force && promotes,
+            step: step > 0 ? step : null,
+            rollout: other ? new RequestedRollout { Name = "delays-0", Uid = "uid-0" } : null));
 
     /// <summary>Something that happens; the world mostly goes along, so that runs get far.</summary>
     internal static Gen<Action<Release>> Happenings { get; } = Gen.Frequency<Action<Release>>(
@@ -49,11 +74,12 @@ internal static class World
         (2, Gen.Frequency((2, Gen.Const("b")), (1, Gen.OneOf("a", "c"))).Select(wanted => (Action<Release>)(r => r.Intent = r.Intent with { WantedRevision = wanted }))),
         (1, Gen.OneOf<string[]>(["delays.prod"], ["delays.example.com", "delays.prod"]).Select(hosts => (Action<Release>)(r => r.Intent = r.Intent with { Hosts = hosts }))),
         (1, Gen.Bool.Select(settled => (Action<Release>)(r => r.GatewaysSettled = settled))),
+        (3, Asks),
         (1, Gen.Int[0, 1].Select(gateway => (Action<Release>)(r => Leave(r, gateway)))));
 
     internal static Gen<(Release Release, Action<Release>[] Happenings)> Runs { get; } = Gen.Select(Releases, Happenings.Array[0, 50], (r, h) => (r, h));
 
-    private static Release Make(string kind, bool first, int replicas, int[] weights, RolloutStrategySpec strategy)
+    private static Release Make(string kind, bool first, int replicas, int[] weights, ApprovalSpec? approve, RolloutStrategySpec strategy)
     {
         var canary = new CanaryStrategy
         {
@@ -63,12 +89,13 @@ internal static class World
                 {
                     Weight = w.ToString(System.Globalization.CultureInfo.InvariantCulture) + "%",
                     Wait = "3s",
+                    Approve = approve,
                 }),
             ],
         };
         var named = kind switch
         {
-            "blueGreen" => strategy with { BlueGreen = new BlueGreenStrategy() },
+            "blueGreen" => strategy with { BlueGreen = new BlueGreenStrategy { Approve = approve } },
             "recreate" => strategy with { Recreate = new RecreateStrategy(), Analysis = null, Bake = null },
             _ => strategy with { Canary = canary },
         };

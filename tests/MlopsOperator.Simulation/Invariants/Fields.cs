@@ -31,6 +31,10 @@ internal static class Fields
     /// <summary>Phase of a rollout; Pending until the record says something.</summary>
     public static string Phase(this JsonNode? rollout) => rollout.TextAt("status", "phase") ?? "Pending";
 
+    /// <summary>Whether a person had a rollout go on before its time, by what its record says.</summary>
+    public static bool IsPromotedByPerson(this JsonNode? rollout) =>
+        rollout.ItemsAt("status", "requests").Any(request => request.TextAt("action") is "Promote" && request.TextAt("phase") is "Honoured");
+
     /// <summary>Whether two values are equal as JSON; what is not there equals an empty object.</summary>
     public static bool Same(JsonNode? one, JsonNode? other) => JsonNode.DeepEquals(one ?? new JsonObject(), other ?? new JsonObject());
 }

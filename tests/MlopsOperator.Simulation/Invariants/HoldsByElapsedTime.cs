@@ -47,6 +47,7 @@ internal sealed class HoldsByElapsedTime : IInvariant
         var name = write.Before.TextAt("status", "step", "name") ?? "";
         if (!name.StartsWith("wait ", StringComparison.Ordinal)
             || write.After.Phase() is not ("Progressing" or "Promoting" or "Baking")
+            || write.After.IsPromotedByPerson()
             || !(write.After.NumberAt("status", "step", "index") > write.Before.NumberAt("status", "step", "index"))
             || !_routes.TryGetValue(Route(write.Before, write.Before.NumberAt("status", "sequence")), out var since))
         {

@@ -4,7 +4,7 @@ using MlopsOperator.DevCluster;
 namespace MlopsOperator.Simulation.Invariants;
 
 /// <summary>
-/// I20, for strategies that advance by proof. Looked at when Promoting begins: later blocks may say Unknown again.
+/// I20, for strategies that advance by proof, and rollouts that no person promoted. Looked at when Promoting begins: later blocks may say Unknown again.
 /// The ratio guard of a metric binds only where <c>requireRatio</c> says so.
 /// </summary>
 internal sealed class PromotionIsProved : IInvariant
@@ -18,6 +18,7 @@ internal sealed class PromotionIsProved : IInvariant
         if (!write.Leaves(StoreModel.Rollouts)
             || write.After.Phase() is not "Promoting"
             || write.Before.Phase() is not "Progressing"
+            || write.After.IsPromotedByPerson()
             || write.After.TextAt("spec", "strategy", "analysis", "advance") is "NotFailed")
         {
             return null;

@@ -20,7 +20,7 @@ internal sealed class RejectedNotRetried : IInvariant
         var last = store.RolloutsOf(write.Namespace, write.After.OwnerUid())
             .Where(other => !string.Equals(other.TextAt("metadata", "name"), write.Name, StringComparison.Ordinal))
             .LastOrDefault(other => string.Equals(other.TextAt("spec", "to", "revision"), write.After.TextAt("spec", "to", "revision"), StringComparison.Ordinal));
-        var rejects = last?.Phase() is "RolledBack" && last.TextAt("status", "reason") is "Failed" or "TestFailed" or "DeadlineExceeded"
+        var rejects = last?.Phase() is "RolledBack" && last.TextAt("status", "reason") is "Failed" or "TestFailed" or "DeadlineExceeded" or "Aborted"
             && last.At("spec", "released")?.GetValue<bool>() != true;
         return rejects ? $"{write.Name} tries again what {last.TextAt("metadata", "name")} rejected" : null;
     }

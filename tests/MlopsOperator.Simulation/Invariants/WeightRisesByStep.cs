@@ -27,7 +27,7 @@ internal sealed class WeightRisesByStep : IInvariant
         _highest[key] = Math.Max(highest, now);
         var next = write.After.ItemsAt("spec", "strategy", "canary", "steps").Select(step => Weight(step.TextAt("weight"))).Where(weight => weight > highest).DefaultIfEmpty(10_000).Min();
         var stable = $"{write.After.TextAt("spec", "deployment")}-{write.After.TextAt("spec", "from", "revision")}";
-        return now <= highest || now <= next || store.ReadyEndpoints(write.Namespace, stable) == 0 ? null : FormattableString.Invariant($"weight {now} after {highest}; the next step is {next}");
+        return now <= highest || now <= next || write.After.IsPromotedByPerson() || store.ReadyEndpoints(write.Namespace, stable) == 0 ? null : FormattableString.Invariant($"weight {now} after {highest}; the next step is {next}");
     }
 
     private static double Weight(string? share) =>

@@ -9,6 +9,7 @@ internal static class AllScenarios
         CanaryBad.Scenario,
         Superseded.Scenario,
         Reverted.Scenario,
+        Aborted.Scenario,
         Deleted.Scenario,
         Scaled.Scenario,
         RouteDeleted.Scenario,

@@ -1,5 +1,6 @@
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Models;
+using MlopsOperator.Api.Requests;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Api.Routes;
 using MlopsOperator.Api.Strategies;
@@ -19,5 +20,6 @@ internal static class CustomKinds
         typeof(ClusterRolloutStrategy),
         typeof(ModelRollout),
         typeof(GatewayRoute),
+        typeof(RolloutRequest),
     ];
 }

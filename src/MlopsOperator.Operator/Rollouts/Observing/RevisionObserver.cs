@@ -59,6 +59,7 @@ internal sealed class RevisionObserver(
             Problem = PodProblems.First(own) ?? readiness.Reason(own),
             FatalProblem = PodProblems.Fatal(own),
             GoldenTests = content?.Model.Tests?.Count ?? 0,
+            Digest = content?.Model.Artifact.Digest,
         };
     }
 

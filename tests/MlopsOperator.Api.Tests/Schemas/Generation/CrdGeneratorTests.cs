@@ -2,6 +2,7 @@ using k8s;
 using k8s.Models;
 using MlopsOperator.Api.Deployments;
 using MlopsOperator.Api.Models;
+using MlopsOperator.Api.Requests;
 using MlopsOperator.Api.Rollouts;
 using MlopsOperator.Api.Routes;
 using MlopsOperator.Api.Schemas.Generation;
@@ -19,6 +20,7 @@ public sealed class CrdGeneratorTests
     [InlineData(typeof(RolloutStrategy), "rolloutstrategies", "rst", "Namespaced", "Advance Interval Bake Ready (Reason) Age")]
     [InlineData(typeof(ModelRollout), "modelrollouts", "mro", "Namespaced", "Deployment From To Phase Step Weight Waiting-For (Reason) Age")]
     [InlineData(typeof(GatewayRoute), "gatewayroutes", "groute", "Namespaced", "Host Path Sequence Age")]
+    [InlineData(typeof(RolloutRequest), "rolloutrequests", "rreq", "Namespaced", "Deployment Action By Phase (Message) Age")]
     public void A_kind_has_its_names_scope_and_columns(Type kind, string plural, string shortName, string scope, string columns)
     {
         var definition = Definition(kind);
