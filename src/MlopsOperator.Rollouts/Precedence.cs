@@ -32,9 +32,9 @@ internal static class Precedence
     internal static Transition? First(Situation situation) =>
         situation.Final ? null : Checks.Select(check => check(situation)).FirstOrDefault(t => t is not null);
 
-    /// <summary>Any hold stops forward moves; taking back and retiring go on.</summary>
+    /// <summary>Any hold stops forward moves; taking back and retiring go on, and so does a rollout during which nothing serves.</summary>
     private static Transition? Held(Situation situation) =>
-        situation.Held && (situation.Forward || situation.Phase is RolloutPhase.Baking)
+        situation is { Held: true, InGap: false } && (situation.Forward || situation.Phase is RolloutPhase.Baking)
             ? Transition.Stay(situation.Record.Holds![0].Name, situation.Record.Holds[0].Reason)
             : null;
 }

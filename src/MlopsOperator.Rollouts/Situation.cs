@@ -53,8 +53,11 @@ internal sealed record Situation
     /// <summary>Whether guards run: from the first exposure to the end of Baking.</summary>
     internal bool Guarded => Exposed && !FirstVersion && (Forward || Phase is RolloutPhase.Baking);
 
-    /// <summary>Whether stable's pods are gone, or going, on purpose.</summary>
-    internal bool StableStopped => Forward && Phase is not RolloutPhase.Pending && Plan.HasGap;
+    /// <summary>Whether stable's pods are gone, or going, on purpose. Not while a hold keeps the rollout from going on to what will serve instead.</summary>
+    internal bool StableStopped => Forward && Phase is not RolloutPhase.Pending && Plan.HasGap && !(Step is StopStep && Held);
+
+    /// <summary>Whether nothing serves until the candidate does: no hold may keep the rollout here.</summary>
+    internal bool InGap => StableStopped && Step is not StopStep;
 
     internal int Replicas => Math.Clamp(Intent.Replicas, 0, Limits.Replicas);
 

@@ -99,7 +99,7 @@ internal static class DeploymentStates
                 Ready = false,
                 Stalled = true,
                 Reason = nameof(RolloutPhase.RolledBack),
-                Message = $"{rejecting.Spec.To.ModelVersion} was taken back ({rejecting.Status!.Reason}: {rejecting.Status.Message}); {ledger.Stable?.ModelVersion} serves. "
+                Message = $"{rejecting.Spec.To.ModelVersion} was taken back ({rejecting.Status!.Reason}: {rejecting.Status.Message}); {ledger.Stable?.ModelVersion} {(IsServed(inputs, ledger) ? "serves" : "is to serve and has no ready pod")}. "
                     + $"It is not tried again: {Remedy(ledger, rejecting)}, or ask for it: kubectl mlops retry {inputs.Deployment.Metadata.Name} -n {inputs.Deployment.Metadata.NamespaceProperty}.",
             };
     }

@@ -34,6 +34,9 @@ internal static class Sizing
             RolloutPhase.RolledBack or RolloutPhase.Superseded or RolloutPhase.Refused => AfterEnd(situation),
             _ when situation.Idle => 0,
             RolloutPhase.Baking => situation.BaseReplicas,
+
+            // There may be no room for it before the candidate is gone.
+            RolloutPhase.RollingBack when situation.Plan.HasGap && situation.Inputs.Candidate is { DesiredReplicas: > 0 } or { Pods: > 0 } => situation.Inputs.Stable?.DesiredReplicas ?? 0,
             RolloutPhase.RollingBack => Full(situation),
             _ when situation.StableStopped => 0,
             _ => Remaining(situation),

@@ -18,6 +18,9 @@ public sealed record RevisionObservation
     /// <summary>Ready addresses in its EndpointSlices: what traffic may be sent to.</summary>
     public int ReadyEndpoints { get; init; }
 
+    /// <summary>Its pods that have not ended, those on their way out among them: what takes up room.</summary>
+    public int Pods { get; init; }
+
     /// <summary>The scheduler's text when pods cannot be scheduled.</summary>
     public string? Unschedulable { get; init; }
 

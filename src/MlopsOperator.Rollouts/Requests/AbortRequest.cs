@@ -18,6 +18,14 @@ internal static class AbortRequest
             return Requests.Answer.Refused($"{rollout} has ended ({situation.Phase}, {situation.Record.Reason}) at {Texts.Time(situation.Record.FinishedAt)}: nothing is under way.{WayBack(situation)}");
         }
 
+        if (situation is { Phase: RolloutPhase.RollingBack, Weight: > 0, Record.Reason: RolloutReasons.Superseded or RolloutReasons.Reverted })
+        {
+            // It goes as stable can bear it; now it goes at once.
+            return Requests.Answer.Done(
+                $"{situation.CandidateName} is taken back from {Texts.Percent(situation.Weight)} at once.",
+                s => RollBack.Begin(RolloutReasons.Aborted, $"{Requester.Of(request)}.", Actors.User).Make(s));
+        }
+
         if (situation.Phase is RolloutPhase.RollingBack)
         {
             return Requests.Answer.Refused($"{rollout} is being taken back already ({situation.Record.Reason}){Requester.Last(situation, RequestAction.Abort)}: nothing more is needed.");
@@ -39,7 +47,7 @@ internal static class AbortRequest
         }
 
         return Requests.Answer.Done(
-            $"{situation.CandidateName} is taken back from {Texts.Percent(situation.Weight)}; {situation.StableName} serves.",
+            $"{situation.CandidateName} is taken back from {Texts.Percent(situation.Weight)}; {situation.StableName} {(situation.StableStopped ? "is started again" : "serves")}.",
             s => RollBack.Begin(RolloutReasons.Aborted, $"{Requester.Of(request)}.", Actors.User).Make(s));
     }
 

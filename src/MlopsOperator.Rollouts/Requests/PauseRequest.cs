@@ -9,7 +9,7 @@ internal static class PauseRequest
 {
     internal static Answer Answer(Situation situation, PendingRequest request)
     {
-        if (situation.Record.Paused is { } paused)
+        if (situation is { Record.Paused: { } paused, Evidence.PausePassed: false })
         {
             return Requests.Answer.Refused(
                 $"ModelDeployment {situation.Intent.Name} is paused already: by {Requester.Name(paused.By)} since {Texts.Time(paused.Since)} (request {paused.Request}).");

@@ -64,7 +64,7 @@ internal static class StepChange
             return null;
         }
 
-        if (situation.Record.Clocks.DrainedSince is null || situation.Inputs.Candidate.Exists)
+        if (situation.Record.Clocks.DrainedSince is null || situation.Inputs.Candidate.Exists || (situation.Plan.HasGap && situation.Inputs.Candidate.Pods > 0))
         {
             return Transition.Stay(situation.Record.Reason, situation.Record.Message);
         }

@@ -12,7 +12,7 @@ internal sealed record StopStep : IStep
 
     public int? Weight => null;
 
-    public StepProgress Look(Situation situation) => situation.Inputs.Stable is { DesiredReplicas: > 0 } or { ReadyEndpoints: > 0 }
+    public StepProgress Look(Situation situation) => situation.Inputs.Stable is { DesiredReplicas: > 0 } or { Pods: > 0 }
         ? StepProgress.Waits(WaitingFor.Stop(situation))
         : StepProgress.Done($"{situation.StableName} is stopped: nothing serves until {situation.CandidateName} does.");
 }

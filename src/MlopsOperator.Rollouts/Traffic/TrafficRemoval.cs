@@ -20,7 +20,7 @@ internal static class TrafficRemoval
         }
 
         // The route of a first version leads nowhere else: there is nothing to confirm.
-        if (situation.Weight > 0 || (!situation.FirstVersion && !Acknowledgement.Gone(situation)))
+        if (situation.Weight > 0 || (!situation.FirstVersion && !Acknowledgement.Gone(situation) && !Overdue(situation)))
         {
             return situation;
         }
@@ -46,6 +46,12 @@ internal static class TrafficRemoval
         var timeout = situation.Intent.Timeout;
         return timeout > TimeSpan.Zero && timeout < TimeSpan.FromDays(366) ? timeout + Limits.DrainMargin : Limits.DrainMargin;
     }
+
+    /// <summary>
+    /// Where the candidate may be what keeps stable from starting, a gateway that says nothing is waited for no longer than a request may take: nothing serves.
+    /// </summary>
+    private static bool Overdue(Situation situation) =>
+        situation is { Phase: RolloutPhase.RollingBack, Plan.HasGap: true } && situation.Elapsed(situation.Record.Route?.ChangedAt, Longest(situation));
 
     private static bool Drained(Situation situation)
     {

@@ -124,5 +124,5 @@ internal static class WeightRule
     }
 
     /// <summary>A step's first raise is a forward move; getting back a weight that was given before is not.</summary>
-    private static bool MayRaise(Situation situation) => !situation.Held || !WeightStep.Scaling(situation);
+    private static bool MayRaise(Situation situation) => !situation.Held || situation.InGap || !WeightStep.Scaling(situation);
 }

@@ -358,6 +358,7 @@ internal sealed class Release
         Exists = wanted is not null,
         DesiredReplicas = wanted ?? 0,
         ReadyEndpoints = wanted ?? 0,
+        Pods = wanted ?? 0,
     };
 
     private void Log(ModelRolloutStatus before, ModelRolloutStatus after)

@@ -28,6 +28,23 @@ public sealed class AbortTests
         release.LastAnswer.Should().BeEquivalentTo(new { Phase = RequestPhase.Honoured, By = "jane@example.com", Reason = "because", Identity = RequestIdentity.Unverified, Name = "request-1" });
     }
 
+    [Fact]
+    public void An_abort_makes_a_slow_way_back_an_urgent_one()
+    {
+        var release = Release.FromAToB().RunUntilWeight(5000);
+        release.StablePods(1);
+        release.Intent = release.Intent with { WantedRevision = "a" };
+        release.Decide();
+        release.Record.Reason.Should().Be(RolloutReasons.Reverted);
+        release.Weight.Should().BeGreaterThan(0, "stable does not bear more yet");
+
+        release.Ask(RequestAction.Abort).Decide();
+
+        release.LastAnswer.Phase.Should().Be(RequestPhase.Honoured);
+        release.Record.Reason.Should().Be(RolloutReasons.Aborted);
+        release.Weight.Should().Be(0);
+    }
+
     /// <summary>PD-60.</summary>
     [Fact]
     public void PD_60_An_abort_with_nothing_under_way_is_refused_and_changes_nothing()

@@ -75,6 +75,19 @@ public sealed class PromoteTests
         release.Weight.Should().Be(1000);
     }
 
+    [Fact]
+    public void A_pause_after_a_forced_promotion_holds_though_an_earlier_one_was_passed_by_it()
+    {
+        var release = Release.FromAToB().RunUntilWeight(1000);
+        release.Traffic().Ask(RequestAction.Pause).Settle().Ask(RequestAction.Promote, full: true, force: true).Settle();
+        release.HasHold(RolloutReasons.UserHold).Should().BeFalse();
+
+        release.Ask(RequestAction.Pause).Settle();
+
+        release.LastAnswer.Phase.Should().Be(RequestPhase.Honoured);
+        release.HasHold(RolloutReasons.UserHold).Should().BeTrue();
+    }
+
     /// <summary>PD-63.</summary>
     [Fact]
     public void PD_63_A_full_promotion_waits_for_pods_and_its_guards_still_take_back()

@@ -34,7 +34,7 @@ public sealed class RecreateTraceTests
     {
         var release = Recreate();
         release.Decide();
-        release.Stable = release.Stable! with { DesiredReplicas = 0, ReadyEndpoints = 1 };
+        release.Stable = release.Stable! with { DesiredReplicas = 0, ReadyEndpoints = 0, Pods = 1 };
         release.GatewaysConfirm().Settle();
 
         release.Record.Step.Name.Should().Be("stop");
@@ -50,7 +50,7 @@ public sealed class RecreateTraceTests
         release.TestsFail("found NaN").RunUntil(RolloutPhase.RolledBack);
 
         release.Record.Reason.Should().Be(RolloutReasons.TestFailed);
-        release.Writes.Should().ContainInOrder("a=3", "b=0", "b=deleted");
+        release.Writes.Should().ContainInOrder("b=0", "b=deleted", "a=3");
         release.Wanted.StableReplicas.Should().Be(3);
         release.Weight.Should().Be(0);
     }
@@ -103,6 +103,57 @@ public sealed class RecreateTraceTests
 
         release.Record.Phase.Should().Be(RolloutPhase.RollingBack);
         release.Weight.Should().Be(0, "stable could not start beside it");
+        release.RunUntil(RolloutPhase.RolledBack).Wanted.StableReplicas.Should().Be(3);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_rollout_that_is_held_before_stable_is_gone_leaves_stable_where_it_is(bool fromTheStart)
+    {
+        var release = Recreate();
+        if (!fromTheStart)
+        {
+            release.Decide();
+            release.Wanted.StableReplicas.Should().Be(0);
+        }
+
+        release.Intent = release.Intent with { Paused = true };
+        release.Settle();
+
+        release.Record.Step.Name.Should().Be("stop");
+        release.Wanted.StableReplicas.Should().Be(3, "nothing would serve for as long as it is paused");
+        release.Intent = release.Intent with { Paused = false };
+        release.RunUntil(RolloutPhase.Succeeded);
+    }
+
+    [Fact]
+    public void A_hold_in_the_gap_keeps_nothing_from_serving_again()
+    {
+        var release = Recreate().RunUntilStep("prepare");
+        release.Intent = release.Intent with { Paused = true, Contested = true };
+
+        release.RunUntil(r => r.Weight == 10_000);
+
+        release.HasHold(RolloutReasons.UserHold).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_gateway_that_says_nothing_does_not_keep_stable_from_being_started_again()
+    {
+        var release = Recreate().RunUntilStep("promote");
+        release.Gateways[1] = release.Gateways[1] with { Sequence = null, ScrapedAt = null };
+        release.Settle();
+        release.Weight.Should().Be(10_000);
+        release.Intent = release.Intent with { WantedRevision = "a" };
+        release.Decide();
+        release.Wanted.StableReplicas.Should().Be(0, "the candidate is still there");
+
+        release.Watched(TimeSpan.FromMinutes(2)).PodsFollow().Settle();
+        release.PodsFollow().Settle();
+        release.PodsFollow().Settle();
+
+        release.Record.Phase.Should().Be(RolloutPhase.RolledBack);
         release.Wanted.StableReplicas.Should().Be(3);
     }
 

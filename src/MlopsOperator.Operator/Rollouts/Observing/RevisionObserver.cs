@@ -55,6 +55,7 @@ internal sealed class RevisionObserver(
 
             // Pods beyond what its Deployment wants are on their way out, whatever their slices still say. Those of one that somebody deleted serve on.
             ReadyEndpoints = Math.Min(ready, desired ?? ready),
+            Pods = pods.ByIndex(CacheIndexes.ByRevision, Key(deployment, revision)).Count(pod => pod.Status?.Phase is not ("Succeeded" or "Failed")),
             Unschedulable = PodProblems.Unschedulable(own),
             Problem = PodProblems.First(own) ?? readiness.Reason(own),
             FatalProblem = PodProblems.Fatal(own),
