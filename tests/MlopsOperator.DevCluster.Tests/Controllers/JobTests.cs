@@ -135,7 +135,7 @@ public sealed class JobTests
     {
         await using var cluster = await StartAsync(pod => pod.CompletesAfter(TimeSpan.FromSeconds(8)));
         await cluster.CreateAsync(ResourceId.Jobs, Job("{}"));
-        await cluster.SettleAsync();
+        await cluster.PassAsync(TimeSpan.FromSeconds(1));
         await cluster.DeleteAsync(ResourceId.Pods, (await PodsAsync(cluster))[0].Name());
         await cluster.PassAsync(TimeSpan.FromSeconds(30));
 
