@@ -11,7 +11,9 @@ internal static class Sizing
     internal static int? Candidate(Situation situation) => situation.Phase switch
     {
         RolloutPhase.Pending => null,
-        RolloutPhase.Preparing when situation.Step is StopStep => null,
+
+        // Not made before stable is gone. What is there, such as the old revision of a rollout that is followed by its reversal, may not be confirmed gone yet.
+        RolloutPhase.Preparing when situation.Step is StopStep => situation.Inputs.Candidate.Exists ? Math.Clamp(situation.Inputs.Candidate.DesiredReplicas, 0, Limits.Replicas) : null,
         RolloutPhase.Preparing or RolloutPhase.Progressing or RolloutPhase.Promoting => Coming(situation),
         RolloutPhase.Baking or RolloutPhase.Retiring => situation.Idle ? 0 : Full(situation),
         RolloutPhase.Succeeded => AfterEnd(situation),

@@ -157,5 +157,16 @@ public sealed class RecreateTraceTests
         release.Wanted.StableReplicas.Should().Be(3);
     }
 
+    [Fact]
+    public void A_candidate_that_is_still_there_from_the_rollout_before_is_left_while_stable_stops()
+    {
+        var release = Recreate();
+        release.Candidate = release.Candidate with { Exists = true, DesiredReplicas = 0 };
+        release.Decide();
+
+        release.Record.Step.Name.Should().Be("stop");
+        release.Wanted.CandidateReplicas.Should().Be(0, "its traffic may not be confirmed gone");
+    }
+
     private static Release Recreate() => Release.FromAToB(strategy: new RolloutStrategySpec { Recreate = new RecreateStrategy() });
 }
