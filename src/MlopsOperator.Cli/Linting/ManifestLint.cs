@@ -11,7 +11,7 @@ using YamlDotNet.Core;
 
 namespace MlopsOperator.Cli.Linting;
 
-/// <summary>Holds manifests against the operator's own rules, without a cluster. Other groups' objects are left out, as are kinds that no user writes.</summary>
+/// <summary>Holds manifests against the operator's own rules, without a cluster. Other groups' objects are left out; a kind of ours that no user writes is a problem.</summary>
 internal static class ManifestLint
 {
     private static readonly Dictionary<string, Func<JsonNode, IReadOnlyList<Problem>>> Rules = new(StringComparer.Ordinal)
@@ -20,6 +20,7 @@ internal static class ManifestLint
         [ClusterModelRuntime.KubeKind] = manifest => ModelRuntimeRules.Check(Read<ClusterModelRuntime>(manifest)),
         [ModelDeployment.KubeKind] = manifest => ModelDeploymentRules.Check(Read<ModelDeployment>(manifest)),
         [RolloutStrategy.KubeKind] = manifest => RolloutStrategyRules.Check(Read<RolloutStrategy>(manifest)),
+        [ClusterRolloutStrategy.KubeKind] = manifest => RolloutStrategyRules.Check(Read<ClusterRolloutStrategy>(manifest)),
         [RolloutRequest.KubeKind] = manifest => RolloutRequestRules.Check(Read<RolloutRequest>(manifest)),
     };
 

@@ -1,3 +1,7 @@
+using k8s.Models;
+using MlopsOperator.Api.Models;
+using MlopsOperator.Api.Rollouts;
+using MlopsOperator.Api.Routes;
 using MlopsOperator.Cli.Linting;
 
 namespace MlopsOperator.Cli.Tests.Linting;
@@ -32,6 +36,20 @@ public sealed class ManifestLintTests
         findings[0].Should().Be("file.yaml: RolloutStrategy careful: spec.canary.steps[1].weight: found \"10%\"; expected more than the 50% of the step before");
         findings[1].Should().StartWith("file.yaml: ModelDeployment delays: spec.replicas");
         findings[2].Should().Contain("found \"RolloutStrategie\"");
+    }
+
+    [Fact]
+    public void Every_kind_that_users_write_is_known()
+    {
+        var kinds = typeof(ModelVersion).Assembly.GetExportedTypes()
+            .SelectMany(type => type.GetCustomAttributes(typeof(KubernetesEntityAttribute), inherit: false).Cast<KubernetesEntityAttribute>())
+            .Select(entity => entity.Kind)
+            .Except([ModelRollout.KubeKind, GatewayRoute.KubeKind], StringComparer.Ordinal)
+            .ToList();
+        kinds.Should().HaveCountGreaterThan(4);
+
+        kinds.Where(kind => Check($$"""{apiVersion: mlops-operator.io/v1alpha1, kind: {{kind}}, metadata: {name: x}, spec: {} }""").Exists(finding => finding.Contains("kind: found", StringComparison.Ordinal)))
+            .Should().BeEmpty();
     }
 
     [Fact]
