@@ -40,7 +40,8 @@ internal sealed class RevisionObserver(
         var child = children.Present(cached);
         var service = children.Present(services.Get(@namespace, name));
         var content = Content(deployment, revision);
-        var own = Pods(deployment, revision);
+        var all = pods.ByIndex(CacheIndexes.ByRevision, Key(deployment, revision));
+        List<V1Pod> own = [.. all.Where(IsStaying)];
         var ready = Endpoints.Ready(Slices(deployment, revision)).Count;
         var desired = asked ?? child?.Spec?.Replicas ?? (cached is null ? null : 0);
         return new RevisionObservation
@@ -55,7 +56,7 @@ internal sealed class RevisionObserver(
 
             // Pods beyond what its Deployment wants are on their way out, whatever their slices still say. Those of one that somebody deleted serve on.
             ReadyEndpoints = Math.Min(ready, desired ?? ready),
-            Pods = pods.ByIndex(CacheIndexes.ByRevision, Key(deployment, revision)).Count(pod => pod.Status?.Phase is not ("Succeeded" or "Failed")),
+            Pods = all.Count(pod => pod.Status?.Phase is not ("Succeeded" or "Failed")),
             Unschedulable = PodProblems.Unschedulable(own),
             Problem = PodProblems.First(own) ?? readiness.Reason(own),
             FatalProblem = PodProblems.Fatal(own),
@@ -76,7 +77,9 @@ internal sealed class RevisionObserver(
 
     /// <summary>Pods of the revision, those that go left out.</summary>
     public IReadOnlyList<V1Pod> Pods(ModelDeployment deployment, string revision) =>
-        [.. pods.ByIndex(CacheIndexes.ByRevision, Key(deployment, revision)).Where(pod => pod.Metadata.DeletionTimestamp is null)];
+        [.. pods.ByIndex(CacheIndexes.ByRevision, Key(deployment, revision)).Where(IsStaying)];
+
+    private static bool IsStaying(V1Pod pod) => pod.Metadata.DeletionTimestamp is null;
 
     private static bool IsThere(V1ObjectMeta? child, ModelDeployment deployment) =>
         child is not null && child.DeletionTimestamp is null && DeploymentGatherer.IsOwned(child, deployment);
